@@ -1,0 +1,184 @@
+"""A site's settings, as `config.toml` or `zola.toml` gives them, with Zola's names and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+SlugMode = Literal["on", "safe", "off"]
+AnchorPlace = Literal["left", "right", "heading", "none"]
+LinkLevel = Literal["error", "warn"]
+IndexFormat = Literal["elasticlunr_javascript", "elasticlunr_json", "fuse_javascript", "fuse_json"]
+BuildMode = Literal["build", "serve", "check"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxonomyConfig:
+    """One `[[taxonomies]]` entry. slug: derived from the name by the site's slug mode."""
+
+    name: str
+    slug: str
+    paginate_by: int | None = None
+    paginate_path: str | None = None
+    render: bool = True
+    feed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchConfig:
+    """`[search]`. truncate_content_length: characters."""
+
+    include_title: bool = True
+    include_description: bool = False
+    include_date: bool = False
+    include_path: bool = False
+    include_content: bool = True
+    truncate_content_length: int | None = None
+    index_format: IndexFormat = "elasticlunr_javascript"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageOptions:
+    """What one language of the site has of its own (`[languages.xx]`, or the root's keys for the default one)."""
+
+    title: str | None = None
+    description: str | None = None
+    generate_feeds: bool = False
+    feed_filenames: tuple[str, ...] = ("atom.xml",)
+    taxonomies: tuple[TaxonomyConfig, ...] = ()
+    build_search_index: bool = False
+    search: SearchConfig = field(default_factory=SearchConfig)
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighlightConfig:
+    """`[markdown.highlighting]`: one `theme`, or a `light_theme` with a `dark_theme`.
+
+    extra_grammars, extra_themes: files as written in the config, relative to its folder.
+    """
+
+    theme: str | None = None
+    light_theme: str | None = None
+    dark_theme: str | None = None
+    style: Literal["inline", "class"] = "inline"
+    error_on_missing_language: bool = False
+    extra_grammars: tuple[str, ...] = ()
+    extra_themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownConfig:
+    """`[markdown]`."""
+
+    render_emoji: bool = False
+    external_links_class: str | None = None
+    external_links_target_blank: bool = False
+    external_links_no_follow: bool = False
+    external_links_no_referrer: bool = False
+    external_links_external: bool = True
+    smart_punctuation: bool = False
+    definition_list: bool = False
+    bottom_footnotes: bool = False
+    lazy_async_image: bool = False
+    insert_anchor_links: AnchorPlace = "none"
+    github_alerts: bool = False
+    highlighting: HighlightConfig | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlugifyConfig:
+    """`[slugify]`."""
+
+    paths: SlugMode = "on"
+    paths_keep_dates: bool = False
+    taxonomies: SlugMode = "on"
+    anchors: SlugMode = "on"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCheckerConfig:
+    """`[link_checker]`. ignored_files: globs over absolute paths."""
+
+    skip_prefixes: tuple[str, ...] = ()
+    skip_anchor_prefixes: tuple[str, ...] = ()
+    internal_level: LinkLevel = "error"
+    external_level: LinkLevel = "error"
+    ignored_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """All settings of a site.
+
+    root: the site's folder, absolute, links resolved. file: the config file, absolute.
+    languages: every language by its code, the default one among them.
+    extra: site values over the theme's. theme_dir: `themes/<theme>`, absolute, when a theme is set.
+    """
+
+    root: Path
+    file: Path
+    base_url: str
+    mode: BuildMode = "build"
+    title: str | None = None
+    description: str | None = None
+    author: str | None = None
+    theme: str | None = None
+    default_language: str = "en"
+    languages: Mapping[str, LanguageOptions]
+    generate_feeds: bool = False
+    feed_limit: int | None = None
+    feed_filenames: tuple[str, ...] = ("atom.xml",)
+    taxonomies: tuple[TaxonomyConfig, ...] = ()
+    taxonomy_root: str | None = None
+    compile_sass: bool = False
+    minify_html: bool = False
+    build_search_index: bool = False
+    search: SearchConfig = field(default_factory=SearchConfig)
+    generate_sitemap: bool = True
+    generate_robots_txt: bool = True
+    exclude_paginated_pages_in_sitemap: Literal["none", "all"] = "none"
+    hard_link_static: bool = False
+    ignored_content: tuple[str, ...] = ()
+    ignored_static: tuple[str, ...] = ()
+    output_dir: str = "public"
+    preserve_dotfiles_in_output: bool = False
+    translations: Mapping[str, str] = field(default_factory=dict)
+    markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
+    slugify: SlugifyConfig = field(default_factory=SlugifyConfig)
+    link_checker: LinkCheckerConfig = field(default_factory=LinkCheckerConfig)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def content_dir(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def static_dir(self) -> Path:
+        return self.root / "static"
+
+    @property
+    def templates_dir(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def theme_dir(self) -> Path | None:
+        return self.root / "themes" / self.theme if self.theme else None
+
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """Codes of all languages but the default one, in the config's order."""
+        return tuple(code for code in self.languages if code != self.default_language)
+
+    def make_permalink(self, path: str) -> str:
+        """Return the absolute URL of a path of this site, by Zola's rules for the slash at its end."""
+        bare = not path or path.endswith(("/", *self.feed_filenames)) or "#" in path
+        tail = "" if bare else "/"
+        base = self.base_url
+        if path == "/":
+            return base if base.endswith("/") else base + "/"
+        if base.endswith("/"):
+            return f"{base}{path.removeprefix('/')}{tail}"
+        return f"{base}{path}{tail}" if path.startswith("/") else f"{base}/{path}{tail}"

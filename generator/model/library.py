@@ -1,0 +1,61 @@
+"""The site as a whole: documents by their key, and tables of how they stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.config import TaxonomyConfig
+from generator.model.content import Page, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term of a taxonomy. pages: keys, by date, the newest first, undated last."""
+
+    name: str
+    slug: str
+    path: str
+    permalink: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxonomy:
+    """A taxonomy of one language with its terms, by slug then name. path: URL path of its list."""
+
+    config: TaxonomyConfig
+    lang: str
+    path: str
+    permalink: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Documents and their relations, each relation a table keyed by document (`relative_path`).
+
+    section_pages: sorted keys of pages in a section; ignored_pages: those that lack its sort key.
+    ancestors: keys of the sections above, the root first. siblings: page → (lower, higher), either may be None.
+    translations: canonical path → keys of all languages, in the order of languages. permalinks: key → URL of every
+    document. taxonomies: language → name → Taxonomy. page_templates: page → template that its sections give it.
+    orphans: keys of pages in no section. unrendered: keys of pages that no section lists for want of a sort key.
+    """
+
+    pages: Mapping[str, Page]
+    sections: Mapping[str, Section]
+    section_pages: Mapping[str, tuple[str, ...]]
+    ignored_pages: Mapping[str, tuple[str, ...]]
+    subsections: Mapping[str, tuple[str, ...]]
+    ancestors: Mapping[str, tuple[str, ...]]
+    siblings: Mapping[str, tuple[str | None, str | None]]
+    translations: Mapping[str, tuple[str, ...]]
+    permalinks: Mapping[str, str]
+    taxonomies: Mapping[str, Mapping[str, Taxonomy]]
+    page_templates: Mapping[str, str] = field(default_factory=dict)
+    orphans: tuple[str, ...] = ()
+    unrendered: frozenset[str] = frozenset()
+
+    def find_document(self, key: str) -> Page | Section | None:
+        """Return the page or section of that key."""
+        return self.pages.get(key) or self.sections.get(key)

@@ -1,0 +1,27 @@
+"""What one run of a command was asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.config import BuildMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """A build's wishes, from the command line.
+
+    root: folder to look for the config in, and above it. config_file: another config file's name.
+    base_url: instead of the config's. drafts: with them. minify: HTML, whatever the config says.
+    jobs: worker processes; None is one a core. skip_external_links: `check` alone.
+    """
+
+    root: Path
+    config_file: Path | None = None
+    mode: BuildMode = "build"
+    base_url: str | None = None
+    drafts: bool = False
+    minify: bool = False
+    jobs: int | None = None
+    skip_external_links: bool = False

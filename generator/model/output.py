@@ -1,0 +1,65 @@
+"""What is to be written, and what a build reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.content import ImageRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """One generated file. path: POSIX, below the output folder. source: what made it, for messages."""
+
+    path: str
+    data: bytes
+    source: str = ""
+    images: tuple[ImageRequest, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedFile:
+    """One file that is published as it is. path: POSIX, below the output folder. file: absolute source."""
+
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build found. pages, orphans, sections: as Zola counts them.
+
+    ignored: shown paths of pages that a sorted section leaves out. orphan_paths: URL paths of pages in no section.
+    """
+
+    pages: int = 0
+    orphans: int = 0
+    sections: int = 0
+    ignored: tuple[str, ...] = ()
+    orphan_paths: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOutput:
+    """A built site, not yet written. files: path below the output folder → its content or its source.
+
+    folders: empty folders to make (static ones). config_output_dir: where the config wants it, absolute.
+    """
+
+    files: Mapping[str, OutputFile | CopiedFile]
+    folders: tuple[str, ...] = ()
+    config_output_dir: Path
+    report: BuildReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteReport:
+    """How many files a publication wrote, left as they were, and removed."""
+
+    written: int = 0
+    kept: int = 0
+    removed: int = 0

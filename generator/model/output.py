@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model.content import ImageRequest
@@ -22,10 +22,14 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiedFile:
-    """One file that is published as it is. path: POSIX, below the output folder. file: absolute source."""
+    """One file that is published as it is.
+
+    path: POSIX, below the output folder. file: absolute source. hard_link: share its bytes instead of copying.
+    """
 
     path: str
     file: Path
+    hard_link: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +52,15 @@ class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
     folders: empty folders to make (static ones). config_output_dir: where the config wants it, absolute.
+    preserve_dotfiles: leave what begins with a dot at the output's root. sources: files that a build adds to the
+    site itself, once (`static/giallo.css`), by path from the site's root.
     """
 
     files: Mapping[str, OutputFile | CopiedFile]
     folders: tuple[str, ...] = ()
     config_output_dir: Path
+    preserve_dotfiles: bool = False
+    sources: Mapping[str, bytes] = field(default_factory=dict)
     report: BuildReport
 
 

@@ -1,0 +1,84 @@
+"""A function and its items in, the results in order out; knows nothing of what it runs."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any, TypeVar
+
+from generator.errors import SiteError, raise_all
+
+Item = TypeVar("Item")
+Shared = TypeVar("Shared")
+Result = TypeVar("Result")
+
+# Below this many items, starting workers costs more than they save.
+_WORTH_WORKERS = 200
+_CHUNKS_PER_WORKER = 8
+
+
+class Stages:
+    """Runs stages one after the other; each gets its items, and once what all items share.
+
+    jobs: worker processes; 1 runs everything in this process; None is one a core.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = max(1, jobs if jobs is not None else os.cpu_count() or 1)
+
+    def map(self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared) -> list[Result]:
+        """Return fn(item, shared) for each item, in order.
+
+        Raises: SiteErrors with the problems of all items, after each was tried.
+        """
+        results = self.attempt(fn, items, shared)
+        raise_all(result for result in results if isinstance(result, SiteError))
+        return [result for result in results if not isinstance(result, SiteError)]
+
+    def attempt(
+        self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
+    ) -> list[Result | SiteError]:
+        """Return fn(item, shared) for each item, or the SiteError that it raised."""
+        if self.jobs == 1 or len(items) < _WORTH_WORKERS:
+            return _attempt_all(fn, items, shared)
+        size = -(-len(items) // (self.jobs * _CHUNKS_PER_WORKER))
+        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
+        gc.freeze()
+        try:
+            with self._executor(fn, shared) as executor:
+                return [result for part in executor.map(_attempt_chunk, chunks) for result in part]
+        finally:
+            gc.unfreeze()
+
+    def _executor(self, fn: Callable[..., Any], shared: object) -> ProcessPoolExecutor:
+        method = "fork" if "fork" in get_all_start_methods() else "spawn"
+        context = get_context(method)
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
+
+
+_installed: tuple[Callable[..., Any], Any]
+
+
+def _install(fn: Callable[..., Any], shared: object) -> None:
+    global _installed
+    _installed = (fn, shared)
+
+
+def _attempt_chunk(items: Sequence[Any]) -> list[Any]:
+    return _attempt_all(_installed[0], items, _installed[1])
+
+
+def _attempt_all(
+    fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
+) -> list[Result | SiteError]:
+    results: list[Result | SiteError] = []
+    for item in items:
+        try:
+            results.append(fn(item, shared))
+        except SiteError as error:
+            results.append(error)
+    return results

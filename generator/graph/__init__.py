@@ -1,0 +1,1 @@
+"""Documents in, Library out: sections, order, terms, translations, pagination, all as tables."""

@@ -51,11 +51,12 @@ class BuildReport:
 class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
-    folders: empty folders to make (static ones). config_output_dir: where the config wants it, absolute.
+    root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the config wants it, absolute.
     preserve_dotfiles: leave what begins with a dot at the output's root. sources: files that a build adds to the
     site itself, once (`static/giallo.css`), by path from the site's root.
     """
 
+    root: Path
     files: Mapping[str, OutputFile | CopiedFile]
     folders: tuple[str, ...] = ()
     config_output_dir: Path

@@ -32,6 +32,32 @@ class Taxonomy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """One page of a paginated list. index: 1-based. path: URL path. pages: keys of those it shows."""
+
+    index: int
+    path: str
+    permalink: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paginator:
+    """A list of pages cut into pagers, at least one.
+
+    paginate_by: pages on one pager. permalink: of the first pager. base_url: what the others' numbers follow.
+    total_pages: those of the list, shown or not.
+    """
+
+    paginate_by: int
+    paginate_path: str
+    permalink: str
+    base_url: str
+    total_pages: int
+    pagers: tuple[Pager, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """Documents and their relations, each relation a table keyed by document (`relative_path`).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.content import ImageRequest
@@ -51,9 +51,8 @@ class BuildReport:
 class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
-    root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the config wants it, absolute.
-    preserve_dotfiles: leave what begins with a dot at the output's root. sources: files that a build adds to the
-    site itself, once (`static/giallo.css`), by path from the site's root.
+    root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
+    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root.
     """
 
     root: Path
@@ -61,7 +60,6 @@ class SiteOutput:
     folders: tuple[str, ...] = ()
     config_output_dir: Path
     preserve_dotfiles: bool = False
-    sources: Mapping[str, bytes] = field(default_factory=dict)
     report: BuildReport
 
 

@@ -1,0 +1,36 @@
+"""One core or all: the same results, the same errors."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from generator.engine.stage import Stages
+from generator.errors import SiteError, SiteErrors
+
+
+def scaled(item: int, factor: int) -> tuple[int, int]:
+    if item % 100 == 99:
+        raise SiteError(f"{item:03} is broken")
+    return item * factor, os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_order(jobs: int) -> None:
+    results = Stages(jobs).attempt(scaled, range(500), 3)
+    assert [r[0] for r in results if not isinstance(r, SiteError)] == [n * 3 for n in range(500) if n % 100 != 99]
+    processes = {r[1] for r in results if not isinstance(r, SiteError)}
+    assert (processes == {os.getpid()}) is (jobs == 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_problems_are_raised_together(jobs: int) -> None:
+    with pytest.raises(SiteErrors) as caught:
+        Stages(jobs).map(scaled, range(500), 3)
+    expected = [f"{n:03} is broken" for n in range(99, 500, 100)]
+    assert [problem.message for problem in caught.value.problems] == expected
+
+
+def test_few_items_start_no_worker() -> None:
+    assert {pid for _, pid in Stages(2).map(scaled, range(9), 1)} == {os.getpid()}

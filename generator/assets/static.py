@@ -1,0 +1,141 @@
+"""Static folders in, the list of files to copy out; copying is left to the write stage."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.model.config import SiteConfig
+from generator.model.output import CopiedFile
+from generator.text.globs import compile_globs
+
+# Zola keeps its processed images here and removes those that no page asks for any more; so none of them is published
+# unless a page of this build asks for it.
+_PROCESSED_IMAGES = "processed_images"
+
+
+class StaticFiles(NamedTuple):
+    """Files to copy and empty folders to make, both by path; warnings: what was left out, and why."""
+
+    files: tuple[CopiedFile, ...]
+    folders: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+class _Entry(NamedTuple):
+    """One thing found below a static folder. file: None for a folder. warning: why it is left out."""
+
+    path: str
+    file: str | None = None
+    warning: str | None = None
+
+
+def static_files(config: SiteConfig) -> StaticFiles:
+    """List what `static/` publishes: the theme's first, the site's own over it.
+
+    Symbolic links are followed inside the site alone; anything but files and folders is left out with a warning.
+    Zola: `ignored_static` is matched against each path below `static/`, not the theme's; what is in an ignored folder
+    is not ignored by that. `hard_link_static` is for the site's own.
+    """
+    theme = list(_walk(config.theme_dir / "static", config.root)) if config.theme_dir else []
+    ignored = compile_globs(config.ignored_static)
+    own = [
+        entry
+        for entry in _walk(config.static_dir, config.root)
+        if not _is_stale_image(entry.path) and not (ignored and ignored.fullmatch(entry.path))
+    ]
+    files = {e.path: CopiedFile(path=e.path, file=Path(e.file)) for e in theme if e.file}
+    linked = config.hard_link_static
+    files |= {e.path: CopiedFile(path=e.path, file=Path(e.file), hard_link=linked) for e in own if e.file}
+    return _collect(files, theme + own)
+
+
+def _is_stale_image(path: str) -> bool:
+    return path.startswith(_PROCESSED_IMAGES + "/") and path.count("/") == 1
+
+
+def _collect(files: dict[str, CopiedFile], entries: list[_Entry]) -> StaticFiles:
+    filled = {parent for path in files for parent in _parents(path)}
+    folders = {e.path for e in entries if not e.file and not e.warning} - filled
+    warnings = tuple(e.warning for e in entries if e.warning)
+    return StaticFiles(tuple(files[path] for path in sorted(files)), tuple(sorted(folders)), warnings)
+
+
+def _parents(path: str) -> Iterator[str]:
+    slash = path.find("/")
+    while slash >= 0:
+        yield path[:slash]
+        slash = path.find("/", slash + 1)
+
+
+def _walk(top: Path, root: Path) -> Iterator[_Entry]:
+    """Yield all below `top`, each folder before what is in it, links resolved."""
+    is_inside = _containment(root, top)
+    waiting = [(str(top), "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        for entry in _scan(folder):
+            path = prefix + _composed(entry.name)
+            refusal = _find_refusal(entry, is_inside)
+            if refusal:
+                yield _Entry(path, warning=f"{_shown(entry.path, root)} is not published: {refusal}")
+            elif entry.is_dir():
+                yield _Entry(path)
+                waiting.append((entry.path, path + "/"))
+            else:
+                yield _Entry(path, entry.path)
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]]:
+    """List a folder by name; one that is missing, or may not be read, has nothing."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _containment(root: Path, top: Path) -> Callable[[Path], bool]:
+    """Tell paths of the site from others; a static folder that is a link itself (a theme under work) is inside."""
+    inside = (root.resolve(), top.resolve())
+    return lambda path: any(path.is_relative_to(folder) for folder in inside)
+
+
+def _find_refusal(entry: os.DirEntry[str], is_inside: Callable[[Path], bool]) -> str | None:
+    """Return why an entry cannot be published, None when it can."""
+    if not _is_text(entry.name):
+        return "its name is not UTF-8"
+    if entry.is_symlink():
+        return _find_link_refusal(entry, is_inside)
+    if entry.is_dir() or entry.is_file():
+        return None
+    return "it is neither a file nor a folder"
+
+
+def _find_link_refusal(entry: os.DirEntry[str], is_inside: Callable[[Path], bool]) -> str | None:
+    try:
+        target = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return "it is a link to nothing"
+    if not is_inside(target):
+        return "it is a link out of the site"
+    if target.is_dir() and Path(entry.path).parent.resolve().is_relative_to(target):
+        return "it is a link to a folder that it stands in"
+    return None if target.is_dir() or target.is_file() else "it is neither a file nor a folder"
+
+
+def _is_text(name: str) -> bool:
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _composed(name: str) -> str:
+    """Return the name as URLs write it: macOS stores Hangul in pieces, links are typed whole."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def _shown(file: str, root: Path) -> str:
+    relative = os.path.relpath(file, root)
+    return (file if relative.startswith("..") else relative).encode("utf-8", "backslashreplace").decode()

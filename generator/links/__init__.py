@@ -1,0 +1,1 @@
+"""Whether links lead somewhere: to documents of the site, and to other sites."""

@@ -1,0 +1,99 @@
+"""Rendered documents in; anchors that lead nowhere, and who links to whom, out. Broken paths are found by Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from generator.errors import Location, SiteError
+from generator.model.content import Heading, InternalLink, Page, Rendered, Section
+from generator.model.library import Library
+
+
+def check_anchors(rendered: Mapping[str, Rendered], library: Library) -> tuple[SiteError, ...]:
+    """Return a problem for each link to an anchor that its target does not have.
+
+    rendered: by key, every document that a link may lead to.
+    Zola: a page may also have it as the `id` or `name` of any element, a section must have it as a heading; `#` and
+    `#top` are always there.
+    """
+    anchors = _Anchors(rendered, library)
+    return tuple(
+        _problem(source, link, library, anchors)
+        for source, document in rendered.items()
+        for link in document.internal_links
+        if not _is_special(link.anchor) and not anchors.has(link.target, link.anchor or "")
+    )
+
+
+def backlinks(rendered: Mapping[str, Rendered], permalinks: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each document that others (or it itself) link to, the keys of those, by permalink."""
+    sources: dict[str, set[str]] = {}
+    for source, document in rendered.items():
+        for link in document.internal_links:
+            sources.setdefault(link.target, set()).add(source)
+    return {target: tuple(sorted(keys, key=permalinks.__getitem__)) for target, keys in sources.items()}
+
+
+def has_anchor(html: str, anchor: str) -> bool:
+    """Tell whether some element has that `id` or `name`, in any case."""
+    return re.search(rf"""\s(?:id|name) *= *["']*{re.escape(anchor)}["' >]""", html, re.IGNORECASE) is not None
+
+
+class _Anchors:
+    """Answers whether a document has an anchor; each question is worked out once."""
+
+    def __init__(self, rendered: Mapping[str, Rendered], library: Library) -> None:
+        self._rendered = rendered
+        self._sections = library.sections
+        self._headings: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def headings(self, target: str) -> frozenset[str]:
+        if target not in self._headings:
+            self._headings[target] = frozenset(_heading_ids(self._rendered[target].toc))
+        return self._headings[target]
+
+    def has(self, target: str, anchor: str) -> bool:
+        if anchor in self.headings(target):
+            return True
+        if target in self._sections:
+            return False
+        if (target, anchor) not in self._known:
+            self._known[target, anchor] = has_anchor(self._rendered[target].html, anchor)
+        return self._known[target, anchor]
+
+
+def _heading_ids(headings: tuple[Heading, ...]) -> Iterator[str]:
+    for heading in headings:
+        yield heading.id
+        yield from _heading_ids(heading.children)
+
+
+def _is_special(anchor: str | None) -> bool:
+    return not anchor or anchor.lower() == "top"
+
+
+def _problem(source: str, link: InternalLink, library: Library, anchors: _Anchors) -> SiteError:
+    near = get_close_matches(link.anchor or "", sorted(anchors.headings(link.target)), n=1)
+    target = library.find_document(link.target)
+    return SiteError(
+        f"Broken anchor in the link `@/{link.target}#{link.anchor}`: {_shown(target, link.target)} has no such anchor",
+        where=_place(library.find_document(source), source, link),
+        hint=f"Did you mean `#{near[0]}`?" if near else None,
+    )
+
+
+def _shown(document: Page | Section | None, key: str) -> str:
+    return document.source.shown if document else f"content/{key}"
+
+
+def _place(document: Page | Section | None, key: str, link: InternalLink) -> Location:
+    file = _shown(document, key)
+    if document is None or link.line is None:
+        return Location(file=file)
+    lines = document.body.split("\n", link.line - document.body_line + 1)
+    index = link.line - document.body_line
+    source = lines[index].rstrip("\r") if 0 <= index < len(lines) else None
+    return Location(file=file, line=link.line, column=link.column, source=source)

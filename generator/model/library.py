@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model.config import TaxonomyConfig
+from generator.model.config import SiteConfig, TaxonomyConfig
 from generator.model.content import Page, Section
 
 
@@ -85,3 +85,9 @@ class Library:
     def find_document(self, key: str) -> Page | Section | None:
         """Return the page or section of that key."""
         return self.pages.get(key) or self.sections.get(key)
+
+
+def index_key(folder: str, lang: str, config: SiteConfig) -> str:
+    """Return the key that a folder's section has in a language, whether there is one or not."""
+    name = "_index.md" if lang == config.default_language else f"_index.{lang}.md"
+    return f"{folder}/{name}" if folder else name

@@ -1,0 +1,24 @@
+"""Everything of a built site that templates may ask for, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.config import SiteConfig
+from generator.model.content import Rendered
+from generator.model.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site between its Markdown and its output.
+
+    rendered: by document key; empty while Markdown is being rendered. backlinks: document key → keys of documents
+    that link to it, by permalink.
+    """
+
+    config: SiteConfig
+    library: Library
+    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    backlinks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

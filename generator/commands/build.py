@@ -1,0 +1,84 @@
+"""`hanji build`: read the site, render it, and bring the output folder to it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from generator.commands.output_dir import check_output_dir, choose_output_dir
+from generator.commands.report import say_creating, say_warnings
+from generator.commands.site import SiteChoice
+from generator.commands.terminal import format_duration, say
+from generator.model.options import BuildOptions
+
+
+@click.command(
+    "build",
+    short_help="Build the site into its output folder.",
+    epilog="""\b
+Examples:
+  hanji build                        into public/, as the config says
+  hanji build --drafts -o preview    with drafts, into preview/
+  hanji --root blog build            the site in the folder blog
+""",
+)
+@click.option("-u", "--base-url", metavar="URL", help="Address of the published site, instead of the config's.")
+@click.option(
+    "-o",
+    "--output-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder to publish to, from the current folder, instead of the config's output_dir (public).",
+)
+@click.option("-f", "--force", is_flag=True, help="Publish to the folder of --output-dir although it exists.")
+@click.option("--drafts", is_flag=True, help="Build pages with `draft = true` too.")
+@click.option("--minify", is_flag=True, help="Minify the HTML, whatever the config says.")
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many processes build at once; one for each core unless given.",
+)
+@click.pass_obj
+def command(
+    site: SiteChoice,
+    *,
+    base_url: str | None,
+    output_dir: Path | None,
+    force: bool,
+    drafts: bool,
+    minify: bool,
+    jobs: int | None,
+) -> None:
+    """Build the site into its output folder.
+
+    Only files that differ are written, and files that the site no longer has are removed. When anything is wrong the
+    build stops with a message, and the output folder stays as it was.
+    """
+    # The pipeline brings everything with it; `--help` and a mistyped option need none of it.
+    from generator.pipeline import build_site
+    from generator.write import publish
+
+    started = time.perf_counter()
+    say("Building site...")
+    chosen = choose_output_dir(output_dir, force=force)
+    output = build_site(
+        BuildOptions(
+            root=site.root,
+            config_file=site.config_file,
+            base_url=base_url,
+            drafts=drafts,
+            minify=minify,
+            jobs=jobs,
+        )
+    )
+    target = chosen or output.config_output_dir
+    check_output_dir(target, output.root)
+    say_creating(output.report)
+    say_warnings(output.report)
+    written = publish(output, target)
+    say(f"-> {written.written} written, {written.kept} unchanged, {written.removed} removed in {target}")
+    say(f"Done in {format_duration(time.perf_counter() - started)}.\n")

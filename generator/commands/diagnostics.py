@@ -1,0 +1,106 @@
+"""Problems of a site in, text for its author out: the message, its place with the line and a caret, and a way out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import click
+
+from generator.errors import Location, SiteError
+
+MOST_LINES = 40
+_EXCERPT_COLUMNS = 100
+_LEFT_OF_CARET = 60
+# What a terminal would obey instead of showing: an author's file must not be able to steer it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def format_error(error: SiteError) -> str:
+    """Return all problems of an error, in at most 40 lines; how many more there are, where they do not fit."""
+    problems = error.problems
+    blocks = [_format_problem(problem) for problem in problems]
+    shown = _count_fitting(blocks)
+    parts = ["\n".join(block) for block in blocks[:shown]]
+    if shown < len(problems):
+        parts.append(f"… and {len(problems) - shown} more")
+    return "\n\n".join(parts)
+
+
+def _count_fitting(blocks: list[list[str]]) -> int:
+    """Return how many blocks stand in the lines that there are, each after an empty line; the first always does."""
+    used, fitting = 0, 0
+    for block in blocks:
+        used += len(block) + 1
+        # Two lines stay free for the count of the others.
+        if fitting and used > MOST_LINES - 2:
+            break
+        fitting += 1
+    return fitting
+
+
+def _format_problem(problem: SiteError) -> list[str]:
+    where = problem.where
+    gutter = " " * len(str(where.line)) if where and where.line else " "
+    lines = [f"{click.style('error:', fg='red', bold=True)} {click.style(_clean(problem.message), bold=True)}"]
+    if where:
+        lines += _format_place(where, gutter)
+    notes = [("reason", text) for text in problem.reasons]
+    if problem.hint:
+        notes.append(("hint", problem.hint))
+    lines += [_format_note(name, text, gutter) for name, text in notes]
+    return [line for text in lines for line in text.split("\n")]
+
+
+def _format_place(where: Location, gutter: str) -> Iterator[str]:
+    yield f"{gutter}{_blue('-->')} {_clean(str(where))}"
+    if where.line is None or where.source is None:
+        return
+    text, before = _excerpt(where.source, where.column)
+    bar = _blue("|")
+    yield f"{gutter} {bar}"
+    yield f"{_blue(str(where.line))} {bar} {text}"
+    if where.column is not None:
+        yield f"{gutter} {bar} {' ' * before}{click.style('^', fg='red', bold=True)}"
+
+
+def _format_note(name: str, text: str, gutter: str) -> str:
+    first, *others = _clean(text).split("\n")
+    indent = " " * len(f"{gutter} = {name}: ")
+    return "\n".join([f"{gutter} {_blue('=')} {name}: {first}", *(indent + line for line in others)])
+
+
+def _excerpt(source: str, column: int | None) -> tuple[str, int]:
+    """Return the part of a line around a column, as a terminal shows it, and the width of what stands before it."""
+    place = min((column or 1) - 1, len(source))
+    start = max(0, place - _LEFT_OF_CARET) if len(source) > _EXCERPT_COLUMNS else 0
+    end = start + _EXCERPT_COLUMNS
+    ahead = "…" if start else ""
+    tail = "…" if end < len(source) else ""
+    before = ahead + _show(source[start:place])
+    return before + _show(source[place:end]) + tail, sum(map(_columns_of, before))
+
+
+def _show(text: str) -> str:
+    return _clean(text.replace("\t", "    ").replace("\n", " "))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _columns_of(char: str) -> int:
+    """Return how many columns of a terminal a character takes: Hangul and Han two, a combining mark none."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _blue(text: str) -> str:
+    return click.style(text, fg="bright_blue", bold=True)
+
+
+def format_warnings(warnings: Iterable[str]) -> list[str]:
+    """Return warnings made safe to print, each once, in their order."""
+    return [_clean(text) for text in dict.fromkeys(warnings)]

@@ -1,0 +1,29 @@
+"""What a build or a check found, in Zola's words."""
+
+from __future__ import annotations
+
+from generator.commands.diagnostics import format_warnings
+from generator.commands.terminal import say, warn
+from generator.model.output import BuildReport
+
+
+def say_creating(report: BuildReport) -> None:
+    """Print what is about to be made."""
+    say(f"-> Creating {report.pages} pages ({report.orphans} orphan) and {report.sections} sections")
+
+
+def say_content(report: BuildReport) -> None:
+    """Print what the site holds, and each page that no section leads to."""
+    say(f"-> Site content: {report.pages} pages ({report.orphans} orphan), {report.sections} sections")
+    for path in report.orphan_paths:
+        warn(f"Orphan page found: {path}")
+
+
+def say_warnings(report: BuildReport) -> None:
+    """Print pages that a sorted section leaves out, then all other warnings."""
+    if report.ignored:
+        warn(f"{len(report.ignored)} page(s) ignored (missing date or weight in a sorted section):")
+        for path in report.ignored:
+            say(f"  - {path}")
+    for text in format_warnings(report.warnings):
+        warn(text)

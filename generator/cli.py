@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,7 +18,8 @@ from generator.commands.site import SiteChoice
 from generator.commands.terminal import wants_colour
 from generator.errors import SiteError
 
-_COMMANDS = ("build", "check", "help")
+_COMMANDS = ("init", "build", "check", "completion", "help")
+_COMPLETION_VARIABLE = "_HANJI_COMPLETE"
 
 
 class _LazyGroup(click.Group):
@@ -72,6 +74,9 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; return its exit status."""
     try:
+        if _COMPLETION_VARIABLE in os.environ:
+            # A shell asks for candidates; this knows the shells that click does not.
+            import_module("generator.commands.completion")
         status = cli.main(arguments, prog_name="hanji", standalone_mode=False, color=wants_colour())
     except click.ClickException as error:
         error.show()

@@ -5,6 +5,7 @@ const AFTER = 90
 const LIMIT = 10
 
 let index
+let started
 
 function load(url) {
   return new Promise((resolve, reject) => {
@@ -16,14 +17,15 @@ function load(url) {
   })
 }
 
-const trim = (token) => token.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, "")
+// 색인은 낱말 앞뒤에서 한글과 라틴 글자가 아닌 것을 떼어 낸다. 찾는 낱말도 똑같이 다듬는다.
+const trim = (token) => token.replace(/^[^\p{Script=Hangul}\p{Script=Latin}]+|[^\p{Script=Hangul}\p{Script=Latin}]+$/gu, "")
 const keep = (token) => token
 
 async function loadIndex({ engine, index: url }) {
   await load(engine)
   await load(url)
   const { elasticlunr, searchIndex } = window
-  // 색인을 만들 때 쓴 한국어 단계들은 검색기에 들어 있지 않다. 어미를 떼지 않으므로 다듬기만 하면 된다.
+  // 색인을 만들 때 쓴 한국어 단계들은 검색기에 들어 있지 않다. 어미는 떼지 않으므로 다듬기만 한다.
   for (const name of searchIndex.pipeline) {
     if (name in elasticlunr.Pipeline.registeredFunctions) continue
     elasticlunr.Pipeline.registerFunction(name.startsWith("trimmer") ? trim : keep, name)
@@ -31,20 +33,19 @@ async function loadIndex({ engine, index: url }) {
   return elasticlunr.Index.load(searchIndex)
 }
 
-function search(terms) {
-  const options = { bool: "AND", expand: true, fields: { title: { boost: 3 }, body: { boost: 1 } } }
-  return index.search(terms.join(" "), options)
+// 색인은 앞부분이 같은 낱말을 찾아 주므로, 조사를 떼면 다른 조사가 붙은 자리도 나온다.
+const PARTICLE = /(?<=[가-힣]{2})(에서|으로|부터|까지|에게|처럼|보다|[은는이가을를의에로와과도만])$/
+
+function findTerms(query) {
+  return query.toLowerCase().split(/[\s-]+/).map((word) => trim(word).replace(PARTICLE, "")).filter(Boolean)
 }
 
-// 앞부분이 같은 낱말을 찾는다. 없으면 조사가 붙은 것으로 보고 한글 낱말의 끝을 한 자씩 줄여 본다.
-function findPosts(query) {
-  let terms = query.toLowerCase().split(/\s+/).map(trim).filter(Boolean)
-  for (let tries = 0; terms.length && tries < 3; tries += 1) {
-    const found = search(terms)
-    if (found.length) return { found, terms }
-    terms = terms.map((term) => (/[가-힣]$/.test(term) && term.length > 2 ? term.slice(0, -1) : term))
-  }
-  return { found: [], terms }
+function findPosts(terms) {
+  if (!terms.length) return []
+  const fields = { title: { boost: 3 }, body: { boost: 1 } }
+  const found = index.search(terms.join(" "), { bool: "AND", expand: true, fields })
+  // 첫 화면처럼 제목이 없는 쪽은 보여 줄 것이 없다.
+  return found.filter(({ ref }) => index.documentStore.getDoc(ref).title)
 }
 
 function plainText(html) {
@@ -77,25 +78,29 @@ function resultItem({ ref }, terms) {
 
 function show(query) {
   const status = document.getElementById("search-status")
-  const list = document.getElementById("search-results")
-  const { found, terms } = findPosts(query)
-  // 첫 화면이나 목록 쪽은 제목이 없어 보여 줄 것이 없다.
-  const posts = found.filter(({ ref }) => index.documentStore.getDoc(ref).title)
-  list.replaceChildren(...posts.slice(0, LIMIT).map((result) => resultItem(result, terms)))
-  if (!query.trim()) status.textContent = ""
+  const terms = findTerms(query)
+  const posts = findPosts(terms)
+  const items = posts.slice(0, LIMIT).map((post) => resultItem(post, terms))
+  document.getElementById("search-results").replaceChildren(...items)
+  if (!terms.length) status.textContent = ""
   else status.textContent = posts.length ? posts.length + status.dataset.some : status.dataset.none
 }
 
-export async function searchIn(dialog) {
-  const input = document.getElementById("search-words")
-  input.select()
-  if (index) return
+async function start(dialog, input) {
   try {
     index = await loadIndex(dialog.dataset)
   } catch {
-    document.getElementById("search-status").textContent = document.getElementById("search-status").dataset.failed
+    const status = document.getElementById("search-status")
+    status.textContent = status.dataset.failed
+    started = undefined // 다음에 열 때 다시 받아 본다.
     return
   }
   input.addEventListener("input", () => show(input.value))
   show(input.value)
+}
+
+export function searchIn(dialog) {
+  const input = document.getElementById("search-words")
+  input.select()
+  started ??= start(dialog, input)
 }

@@ -1,0 +1,396 @@
+"""One line of text (a paragraph, a heading, a cell) → pieces of HTML; links are resolved by who calls.
+
+A single pass: text up to the next special character, then what that character starts. Brackets wait on a stack for
+their closing one, so nothing is read twice and nesting costs no recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it.common.utils import normalizeReference
+
+from generator.markdown.delimiters import Run, find_flanks, pair_runs
+from generator.markdown.destinations import find_inline_target, find_label
+from generator.markdown.emoji import replace_emoji
+from generator.markdown.escape import decode_entity, escape_text
+from generator.markdown.pieces import (
+    CONTINUE_READING,
+    HARD_BREAK,
+    LINK_CLOSE,
+    SOFT_BREAK,
+    alternative_text,
+    image,
+    make_markup,
+    make_raw,
+)
+from generator.markdown.surroundings import Surroundings
+
+_BLANKS = " \t\x0b\x0c"
+_SPECIAL = r"\n\\*_~`\[\]!<&"
+_SMART = r"'\"\-."
+_ENTITY = re.compile(r"(&)(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\x00-\x20]*)>")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"<([A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*)>")
+_SPACE = r"[ \t\n\x0b\x0c]"
+_TAG = re.compile(
+    rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_SPACE}++[A-Za-z_:][A-Za-z0-9_.:-]*+"
+    rf"(?:{_SPACE}*+={_SPACE}*+(?:[^ \t\n\x0b\x0c\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)*+{_SPACE}*+/?"
+    rf"|/[A-Za-z][A-Za-z0-9-]*+{_SPACE}*+)>"
+)
+_DECLARATION = re.compile("<![A-Za-z]")
+_ENCLOSED = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+_RUN = re.compile(r"\*+|_+|~+|`+|-+")
+_BACKTICKS = re.compile("`+")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+class _Bracket:
+    """An opening `[` or `![`. at: index of its piece; start: offset of the `[`; runs: how many runs came before."""
+
+    __slots__ = ("at", "is_image", "runs", "start")
+
+    def __init__(self, at: int, start: int, runs: int, is_image: bool) -> None:
+        self.at = at
+        self.start = start
+        self.runs = runs
+        self.is_image = is_image
+
+
+def render_inline(text: str, surroundings: Surroundings) -> list[str]:
+    """Return the pieces of one text. Escaped text is `str` itself, all else is `Markup`."""
+    return _Scanner(text, surroundings).scan()
+
+
+@cache
+def _find_special(smart: bool) -> Callable[[str, int], re.Match[str] | None]:
+    return re.compile(f"[{_SPECIAL}{_SMART if smart else ''}]").search
+
+
+class _Scanner:
+    """The state of one text's scan. position: next character; run_start: text not yet put out."""
+
+    def __init__(self, text: str, surroundings: Surroundings) -> None:
+        self.text = text
+        self.around = surroundings
+        self.pieces: list[str] = []
+        self.position = 0
+        self.run_start = 0
+        self.runs: list[Run] = []
+        self.brackets: list[_Bracket] = []
+        # How many of the brackets lie around a link already made, and may become no link themselves.
+        self.spent = 0
+        self.unclosed: set[str] = set()
+        self.backticks: dict[int, list[int]] | None = None
+
+    def scan(self) -> list[str]:
+        text = self.text
+        search = _find_special(self.around.markdown.smart_punctuation)
+        while match := search(text, self.position):
+            start = match.start()
+            _HANDLERS[text[start]](self, start)
+        self.position = len(text)
+        self.put_text(len(text))
+        if self.runs:
+            pair_runs(self.pieces, self.runs)
+        return self.pieces
+
+    def put_text(self, end: int) -> None:
+        """Put out the text up to `end`."""
+        if self.run_start < end:
+            self.put(self.text[self.run_start : end])
+
+    def put(self, run: str) -> None:
+        """Put out a run of plain text."""
+        if self.around.markdown.render_emoji and ":" in run:
+            run = replace_emoji(run)
+        if "@@" in run and self.around.expansion.marks is not None:
+            self._put_shortcodes(run)
+            return
+        if "&" in run or "<" in run or ">" in run:
+            run = escape_text(run)
+        self.pieces.append(run)
+
+    def _put_shortcodes(self, run: str) -> None:
+        for index, part in enumerate(self.around.expansion.split(run)):
+            if part:
+                self.pieces.append(make_raw(part) if index % 2 else escape_text(part))
+
+    def put_piece(self, start: int, piece: str, end: int) -> None:
+        """Put out the text up to `start` and then `piece`, which stands for all up to `end`."""
+        self.put_text(start)
+        self.pieces.append(piece)
+        self.position = self.run_start = end
+
+    def line_break(self, start: int) -> None:
+        line = self.text[self.run_start : start]
+        kept = line.rstrip(_BLANKS)
+        if kept:
+            self.put(kept)
+        self.pieces.append(HARD_BREAK if len(line) - len(kept) >= 2 else SOFT_BREAK)
+        self._start_line(start + 1)
+
+    def _start_line(self, position: int) -> None:
+        text, end = self.text, len(self.text)
+        while position < end and text[position] in " \t":
+            position += 1
+        self.position = self.run_start = position
+
+    def backslash(self, start: int) -> None:
+        following = self.text[start + 1 : start + 2]
+        if following == "\n":
+            self.put_text(start)
+            self.pieces.append(HARD_BREAK)
+            self._start_line(start + 2)
+        elif following in _PUNCTUATION:
+            self.put_text(start)
+            self.run_start = start + 1
+            self.position = start + 2
+        else:
+            self.position = start + 1
+
+    def delimiter(self, start: int) -> None:
+        text = self.text
+        run = _RUN.match(text, start)
+        assert run is not None
+        end = run.end()
+        length = end - start
+        char = text[start]
+        if char == "~" and length > 2:
+            self.position = end
+            return
+        can_open, can_close = find_flanks(char, length, text[start - 1] if start else "", text[end : end + 1])
+        if not can_open and not can_close:
+            self.position = end
+            return
+        self.put_text(start)
+        self.runs.append(Run(len(self.pieces), char, length, can_open, can_close))
+        self.pieces.append(run[0])
+        self.position = self.run_start = end
+
+    def quote(self, start: int) -> None:
+        text = self.text
+        can_open, can_close = find_flanks(
+            text[start], 1, text[start - 1] if start else "", text[start + 1 : start + 2]
+        )
+        self.put_text(start)
+        self.runs.append(Run(len(self.pieces), text[start], 1, can_open, can_close))
+        self.pieces.append(text[start])
+        self.position = self.run_start = start + 1
+
+    def dash(self, start: int) -> None:
+        run = _RUN.match(self.text, start)
+        assert run is not None
+        length = len(run[0])
+        if length == 1:
+            self.position = start + 1
+            return
+        ems, ens = _count_dashes(length)
+        self.put_piece(start, "—" * ems + "–" * ens, run.end())
+
+    def dot(self, start: int) -> None:
+        if self.text.startswith("...", start):
+            self.put_piece(start, "…", start + 3)
+        else:
+            self.position = start + 1
+
+    def backtick(self, start: int) -> None:
+        run = _BACKTICKS.match(self.text, start)
+        assert run is not None
+        opened, length = run.end(), len(run[0])
+        closed = self._find_backticks(length, opened)
+        if closed is None:
+            self.position = opened
+            return
+        code = self.text[opened:closed].replace("\n", " ")
+        if code[0] == " " == code[-1] and code.strip(" "):
+            code = code[1:-1]
+        code = self.around.expansion.insert(code)
+        self.put_piece(start, make_markup(f"<code>{escape_text(code)}</code>", code), closed + length)
+
+    def _find_backticks(self, length: int, position: int) -> int | None:
+        if self.backticks is None:
+            self.backticks = {}
+            for run in _BACKTICKS.finditer(self.text):
+                self.backticks.setdefault(len(run[0]), []).append(run.start())
+        starts = self.backticks.get(length, [])
+        index = bisect_left(starts, position)
+        return starts[index] if index < len(starts) else None
+
+    def entity(self, start: int) -> None:
+        match = _ENTITY.match(self.text, start)
+        decoded = decode_entity(match) if match else None
+        if match is None or decoded == match[0]:
+            self.position = start + 1
+            return
+        assert decoded is not None
+        self.put_piece(start, escape_text(decoded), match.end())
+
+    def less_than(self, start: int) -> None:
+        text = self.text
+        if match := _AUTOLINK.match(text, start):
+            url = self.around.expansion.insert(match[1])
+            self._put_autolink(start, self.around.links.open(url, "", text, start), match)
+        elif match := _EMAIL.match(text, start):
+            self._put_autolink(start, self.around.links.open_email(match[1]), match)
+        elif (end := self._find_html_end(start)) is not None:
+            self._put_html(start, end)
+        else:
+            self.put_text(start)
+            self.run_start = start
+            self.position = start + 1
+
+    def _put_autolink(self, start: int, tag: str, match: re.Match[str]) -> None:
+        self.put_piece(start, tag, match.end())
+        self.put(match[1])
+        self.pieces.append(LINK_CLOSE)
+
+    def _put_html(self, start: int, end: int) -> None:
+        html = self.text[start:end]
+        if self.around.take_summary_end(html):
+            self.put_piece(start, CONTINUE_READING, end)
+            return
+        html = self.around.expansion.insert(html)
+        self.put_piece(start, make_raw(html, html), end)
+
+    def _find_html_end(self, start: int) -> int | None:
+        text = self.text
+        if match := _TAG.match(text, start):
+            return match.end()
+        for opening, closing in _ENCLOSED:
+            if text.startswith(opening, start):
+                return self._find_after(closing, start + (2 if opening == "<!--" else len(opening)))
+        return self._find_after(">", start) if _DECLARATION.match(text, start) else None
+
+    def _find_after(self, closing: str, position: int) -> int | None:
+        """Return where the next `closing` ends; once there was none, there is none further on."""
+        found = -1 if closing in self.unclosed else self.text.find(closing, position)
+        if found < 0:
+            self.unclosed.add(closing)
+            return None
+        return found + len(closing)
+
+    def bang(self, start: int) -> None:
+        if self.text.startswith("[", start + 1):
+            self._open_bracket(start, start + 1, is_image=True)
+        else:
+            self.position = start + 1
+
+    def open_bracket(self, start: int) -> None:
+        self._open_bracket(start, start, is_image=False)
+
+    def _open_bracket(self, start: int, bracket: int, *, is_image: bool) -> None:
+        self.put_text(start)
+        self.brackets.append(_Bracket(len(self.pieces), bracket, len(self.runs), is_image))
+        self.pieces.append("![" if is_image else "[")
+        self.position = self.run_start = bracket + 1
+
+    def close_bracket(self, start: int) -> None:
+        self.put_text(start)
+        self.position = self.run_start = start + 1
+        if not self.brackets:
+            self.pieces.append("]")
+            return
+        bracket = self.brackets.pop()
+        spent = len(self.brackets) < self.spent
+        self.spent = min(self.spent, len(self.brackets))
+        if (spent and not bracket.is_image) or not self._resolve(bracket, start):
+            self.pieces.append("]")
+
+    def _resolve(self, bracket: _Bracket, start: int) -> bool:
+        """Turn what stands in the brackets into a link, an image or a footnote's mark, where it is one."""
+        target = find_inline_target(self.text, start + 1)
+        if target is not None:
+            url, title, end = target
+            self._put_link(bracket, url, title, end)
+            return True
+        label, end = self._find_reference(bracket, start)
+        if _names_footnote(label):
+            return self._put_footnote(bracket, label[1:])
+        found = self.around.references.get(normalizeReference(label)) if label else None
+        if found is None:
+            return False
+        self._put_link(bracket, *found, end)
+        return True
+
+    def _find_reference(self, bracket: _Bracket, start: int) -> tuple[str, int]:
+        """Return the label that the brackets ending at `start` refer by, and where all of it ends."""
+        text, end = self.text, start + 1
+        if text.startswith("[]", end):
+            end += 2
+        elif (full := find_label(text, end)) and not _names_footnote(full[0]):
+            return full
+        shortcut = find_label(text, bracket.start)
+        if shortcut is None or shortcut[1] != start + 1:
+            return "", end
+        return shortcut[0], end
+
+    def _put_link(self, bracket: _Bracket, url: str, title: str, end: int) -> None:
+        inner = self.runs[bracket.runs :]
+        del self.runs[bracket.runs :]
+        if inner:
+            pair_runs(self.pieces, inner)
+        if bracket.is_image:
+            self._put_image(bracket, url, title)
+        else:
+            expand = self.around.expansion.insert
+            self.pieces[bracket.at] = self.around.links.open(expand(url), expand(title), self.text, bracket.start)
+            self.pieces.append(LINK_CLOSE)
+            self.spent = len(self.brackets)
+        self.position = self.run_start = end
+
+    def _put_image(self, bracket: _Bracket, url: str, title: str) -> None:
+        alternative = alternative_text(self.pieces[bracket.at + 1 :])
+        del self.pieces[bracket.at :]
+        url = self.around.expansion.insert(url)
+        source = self.around.links.resolve_image(url)
+        title = self.around.expansion.insert(title)
+        self.pieces.append(image(source, alternative, title, lazy=self.around.markdown.lazy_async_image))
+
+    def _put_footnote(self, bracket: _Bracket, name: str) -> bool:
+        if not self.around.footnotes.knows(name):
+            return False
+        del self.pieces[bracket.at :]
+        del self.runs[bracket.runs :]
+        if bracket.is_image:
+            self.pieces.append("!")
+        self.pieces.append(self.around.footnotes.refer(name))
+        self.brackets.clear()
+        self.spent = 0
+        return True
+
+
+def _names_footnote(label: str) -> bool:
+    return label.startswith("^") and len(label) > 1 and "\n" not in label
+
+
+def _count_dashes(length: int) -> tuple[int, int]:
+    """Return how many em and en dashes stand for a run of hyphens."""
+    if length % 3 == 0:
+        return length // 3, 0
+    if length % 2 == 0:
+        return 0, length // 2
+    return (length // 3 - 1, 2) if length % 3 == 1 else (length // 3, 1)
+
+
+_HANDLERS: dict[str, Callable[[_Scanner, int], None]] = {
+    "\n": _Scanner.line_break,
+    "\\": _Scanner.backslash,
+    "*": _Scanner.delimiter,
+    "_": _Scanner.delimiter,
+    "~": _Scanner.delimiter,
+    "`": _Scanner.backtick,
+    "[": _Scanner.open_bracket,
+    "]": _Scanner.close_bracket,
+    "!": _Scanner.bang,
+    "<": _Scanner.less_than,
+    "&": _Scanner.entity,
+    "'": _Scanner.quote,
+    '"': _Scanner.quote,
+    "-": _Scanner.dash,
+    ".": _Scanner.dot,
+}

@@ -1,0 +1,47 @@
+"""`## Heading ## {#id .class}` → a heading's tokens."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from generator.markdown.headings import HeadingAttributes, split_attributes
+from generator.markdown.rules.state import line_text
+
+_OPENING = re.compile(r"(#{1,6})(?:[ \t\x0b\x0c]+|\Z)")
+_CLOSING = re.compile(r"(?:\A| +)#+\Z")
+
+
+def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Zola: attributes are taken off first, then the closing hashes."""
+    line = line_text(state, start)
+    match = _OPENING.match(line)
+    if match is None:
+        return False
+    if silent:
+        return True
+    content, attributes = split_attributes(line[match.end() :])
+    content = content.rstrip(" ")
+    state.line = start + 1
+    push_heading(state, len(match[1]), _strip_closing(content), attributes, start)
+    return True
+
+
+def _strip_closing(content: str) -> str:
+    if not content.endswith("#"):
+        return content
+    hashes = len(content) - len(content.rstrip("#"))
+    before = content[:-hashes]
+    return before.rstrip(" ") if not before or before.endswith(" ") else content
+
+
+def push_heading(state: StateBlock, level: int, content: str, attributes: HeadingAttributes, start: int) -> None:
+    """Put out a heading's tokens; `state.line` is the line after it."""
+    opening = state.push("heading_open", f"h{level}", 1)
+    opening.map = [start, state.line]
+    opening.meta = {"level": level, "attributes": attributes}
+    inline = state.push("inline", "", 0)
+    inline.content = content.strip(" \t\n")
+    inline.map = [start, state.line]
+    state.push("heading_close", f"h{level}", -1)

@@ -1,0 +1,31 @@
+"""A line in the midst of a paragraph or a table → whether it starts a block of its own."""
+
+from __future__ import annotations
+
+from markdown_it.rules_block import StateBlock, fence, hr, html_block, list_block
+
+from generator.markdown.rules.footnote import footnote
+from generator.markdown.rules.heading import heading
+
+_LIST = (list_block,)
+_RULE_OR_LIST = (hr, list_block)
+_INTERRUPTING = {
+    "#": (heading,),
+    "`": (fence,),
+    "~": (fence,),
+    "<": (html_block,),
+    "[": (footnote,),
+    "_": (hr,),
+    "*": _RULE_OR_LIST,
+    "-": _RULE_OR_LIST,
+    "+": _LIST,
+    **dict.fromkeys("0123456789", _LIST),
+}
+
+
+def interrupts(state: StateBlock, line: int, end: int, char: str) -> bool:
+    """Return whether a line that starts with `char` ends the paragraph or the rows before it."""
+    if char == ">":
+        return True
+    rules = _INTERRUPTING.get(char)
+    return rules is not None and any(rule(state, line, end, True) for rule in rules)

@@ -1,0 +1,79 @@
+"""Lines that start no other block → a paragraph, or a heading underlined with `=` or `-`."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from generator.markdown.headings import split_attributes
+from generator.markdown.rules.heading import push_heading
+from generator.markdown.rules.interrupts import interrupts
+from generator.markdown.rules.state import first_character, indent_of, line_text
+from generator.markdown.rules.table import table
+
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+
+
+def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take all lines up to one that is blank or starts another block."""
+    last, underline = find_paragraph_end(state, start, end)
+    content = paragraph_text(state, start, last)
+    if underline:
+        state.line = last + 1
+        content, attributes = split_attributes(content)
+        push_heading(state, 1 if underline == "=" else 2, content, attributes, start)
+    else:
+        state.line = last
+        push_inline(state, "paragraph", "p", content, start)
+    return True
+
+
+def paragraph_text(state: StateBlock, start: int, last: int) -> str:
+    """Return the lines of a paragraph without what surrounds them."""
+    return state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
+
+
+def push_inline(state: StateBlock, name: str, tag: str, content: str, start: int) -> None:
+    """Put out a block that holds inline text; `state.line` is the line after it."""
+    state.push(f"{name}_open", tag, 1).map = [start, state.line]
+    inline = state.push("inline", "", 0)
+    inline.content = content
+    inline.map = [start, state.line]
+    state.push(f"{name}_close", tag, -1)
+
+
+def find_paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
+    """Return the line after a paragraph's last, and the character that underlines it as a heading, if any."""
+    parent, state.parentType = state.parentType, "paragraph"
+    line, underline = start + 1, ""
+    while line < end:
+        char = first_character(state, line)
+        if not char:
+            break
+        indent = indent_of(state, line)
+        if indent <= 3 and state.sCount[line] >= 0:
+            if indent >= 0 and char in "=-" and _UNDERLINE.match(line_text(state, line)):
+                underline = char
+                break
+            if _ends_paragraph(state, line, end, char):
+                break
+        line += 1
+    state.parentType = parent
+    return line, underline
+
+
+def _ends_paragraph(state: StateBlock, line: int, end: int, char: str) -> bool:
+    if char == "|":
+        return table(state, line, end, True)
+    if char == ":":
+        return _is_definition(state, line)
+    return interrupts(state, line, end, char)
+
+
+def _is_definition(state: StateBlock, line: int) -> bool:
+    """Zola: a colon ends the term above it, or another definition of the same list; in a lazy line it is text."""
+    ranges = state.env["definition_ranges"]
+    if ranges is None:
+        return False
+    return indent_of(state, line) >= 0 or any(outer <= state.sCount[line] < inner for outer, inner in ranges)

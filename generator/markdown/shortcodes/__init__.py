@@ -1,0 +1,1 @@
+"""Calls of shortcodes in a text: found, rendered, and their output put where they stood."""

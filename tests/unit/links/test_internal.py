@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Location
-from generator.links.internal import backlinks, check_anchors, has_anchor
+from generator.links.internal import check_anchors, collect_backlinks, has_anchor
 from generator.model.content import FileInfo, Heading, InternalLink, Page, PageMeta, Rendered, Section, SectionMeta
 from generator.model.library import Library
 
@@ -102,5 +102,5 @@ def test_backlinks_come_once_each_by_permalink_with_the_page_itself() -> None:
         "a.md": Rendered(html="", internal_links=(link("b.md", None), link("a.md", "one"))),
         "b.md": Rendered(html=""),
     }
-    permalinks = {"a.md": "https://a.kr/2/", "b.md": "https://a.kr/b/", "z.md": "https://a.kr/1/"}
-    assert backlinks(rendered, permalinks) == {"b.md": ("z.md", "a.md"), "a.md": ("a.md",)}
+    library = make_library(make_page("a.md"), make_page("b.md"), make_page("z.md"))
+    assert collect_backlinks(rendered, library) == {"b.md": ("a.md", "z.md"), "a.md": ("a.md",)}

@@ -116,6 +116,7 @@ class SiteConfig:
     root: the site's folder, absolute, links resolved. file: the config file, absolute.
     languages: every language by its code, the default one among them.
     extra: site values over the theme's. theme_dir: `themes/<theme>`, absolute, when a theme is set.
+    follow_symlinks: `[security]`; links may lead out of the site.
     """
 
     root: Path
@@ -150,6 +151,7 @@ class SiteConfig:
     slugify: SlugifyConfig = field(default_factory=SlugifyConfig)
     link_checker: LinkCheckerConfig = field(default_factory=LinkCheckerConfig)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    follow_symlinks: bool = False
 
     @property
     def content_dir(self) -> Path:

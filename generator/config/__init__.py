@@ -1,0 +1,1 @@
+"""`config.toml` or `zola.toml` to a SiteConfig."""

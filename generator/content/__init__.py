@@ -1,0 +1,1 @@
+"""The files below `content/`: found, read, and parsed to pages and sections."""

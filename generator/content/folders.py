@@ -1,0 +1,99 @@
+"""A folder on disk to a tree of the names in it; what the files are to a site is not decided here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from generator.errors import Location, SiteError
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder. file: absolute; below: its path from the top, with a slash at its end unless it is the top.
+
+    names: of the files, as the disk has them.
+    """
+
+    file: str
+    below: str
+    names: tuple[str, ...]
+    folders: tuple[Folder, ...]
+
+    def files(self, *, deep: bool) -> Iterator[tuple[str, str]]:
+        """Yield each file's absolute path and its name, with `deep` also those of the folders below."""
+        for name in self.names:
+            yield f"{self.file}/{name}", name
+        if deep:
+            for folder in self.folders:
+                yield from folder.files(deep=True)
+
+
+def compose(name: str) -> str:
+    """Return a name with its letters composed (NFC), as links to it are written."""
+    return name if name.isascii() else normalize("NFC", name)
+
+
+def list_folder(top: Path, root: Path, *, follow_links: bool) -> tuple[Folder, tuple[SiteError, ...]]:
+    """List all that is below `top`, a folder of the site at `root`; a folder that is not there is empty.
+
+    Links are followed, but not in circles, and out of the site with `follow_links` alone. Also returned: problems with
+    names and links. Pipes and devices, which have no end, and links to nothing are left out.
+    """
+    lister = _Lister(top, root, follow_links=follow_links)
+    return lister.read(str(top), ""), tuple(lister.problems)
+
+
+class _Lister:
+    def __init__(self, top: Path, root: Path, *, follow_links: bool) -> None:
+        self.name = os.path.basename(top)
+        self.inside = None if follow_links else tuple(f"{os.path.realpath(folder)}/" for folder in (root, top))
+        self.problems: list[SiteError] = []
+
+    def read(self, file: str, below: str) -> Folder:
+        names: list[str] = []
+        folders: list[Folder] = []
+        for entry in self._scan(file, below):
+            if not self._is_usable(entry, file, below):
+                continue
+            if entry.is_file():
+                names.append(entry.name)
+            elif entry.is_dir():
+                folders.append(self.read(entry.path, f"{below}{compose(entry.name)}/"))
+        return Folder(file, below, tuple(names), tuple(folders))
+
+    def _scan(self, file: str, below: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(file) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.problems.append(SiteError(f"Can't look into the folder `{self.name}/{below}`", reasons=(reason,)))
+            return []
+
+    def _is_usable(self, entry: os.DirEntry[str], folder: str, below: str) -> bool:
+        shown = f"{self.name}/{below}{entry.name}"
+        if not entry.name.isascii() and any("\udc80" <= char <= "\udcff" for char in entry.name):
+            escaped = os.fsencode(shown).decode("utf-8", "backslashreplace")
+            self.problems.append(SiteError(f"The name of `{escaped}` is not valid UTF-8", hint="Rename the file."))
+            return False
+        if not entry.is_symlink():
+            return True
+        target = f"{os.path.realpath(entry.path)}/"
+        if self.inside is not None and not target.startswith(self.inside):
+            self.problems.append(_outside(shown))
+            return False
+        return not f"{os.path.realpath(folder)}/".startswith(target)
+
+
+def _outside(shown: str) -> SiteError:
+    return SiteError(
+        f"`{shown}` is a link that leads out of the site",
+        where=Location(file=shown),
+        hint="Put the file itself there, or write `follow_symlinks = true` below `[security]` in the config.",
+    )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from generator.errors import Location, SiteError
-from generator.model.content import Heading, InternalLink, Page, Rendered, Section
+from generator.errors import SiteError
+from generator.links.location import locate_link, shown_name
+from generator.model.content import Heading, InternalLink, Rendered
 from generator.model.library import Library
 
 
@@ -77,23 +78,9 @@ def _is_special(anchor: str | None) -> bool:
 
 def _problem(source: str, link: InternalLink, library: Library, anchors: _Anchors) -> SiteError:
     near = get_close_matches(link.anchor or "", sorted(anchors.headings(link.target)), n=1)
-    target = library.find_document(link.target)
+    target = shown_name(link.target, library)
     return SiteError(
-        f"Broken anchor in the link `@/{link.target}#{link.anchor}`: {_shown(target, link.target)} has no such anchor",
-        where=_place(library.find_document(source), source, link),
+        f"Broken anchor in the link `@/{link.target}#{link.anchor}`: {target} has no such anchor",
+        where=locate_link(source, link.line, link.column, library),
         hint=f"Did you mean `#{near[0]}`?" if near else None,
     )
-
-
-def _shown(document: Page | Section | None, key: str) -> str:
-    return document.source.shown if document else f"content/{key}"
-
-
-def _place(document: Page | Section | None, key: str, link: InternalLink) -> Location:
-    file = _shown(document, key)
-    if document is None or link.line is None:
-        return Location(file=file)
-    lines = document.body.split("\n", link.line - document.body_line + 1)
-    index = link.line - document.body_line
-    source = lines[index].rstrip("\r") if 0 <= index < len(lines) else None
-    return Location(file=file, line=link.line, column=link.column, source=source)

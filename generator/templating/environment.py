@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,15 +50,15 @@ def load_templates(config: SiteConfig) -> dict[str, str]:
     return templates
 
 
-def find_template(name: str, templates: Container[str], theme: str | None) -> str | None:
+def find_template(name: str, engine: Tera, theme: str | None) -> str | None:
     """Return the name under which a template is found: its own, the theme's, what is built in; None without any."""
     candidates = (name, f"{theme}/templates/{name}" if theme else name, _BUILTINS + name)
-    return next((candidate for candidate in candidates if candidate in templates), None)
+    return next((candidate for candidate in candidates if engine.has(candidate)), None)
 
 
-def find_taxonomy_template(taxonomy: str, kind: str, templates: Container[str], theme: str | None) -> str:
+def find_taxonomy_template(taxonomy: str, kind: str, engine: Tera, theme: str | None) -> str:
     """Return the template for a taxonomy's `kind` ("list" or "single"): its own, or else the one for all of them."""
-    return find_template(f"{taxonomy}/{kind}.html", templates, theme) or f"taxonomy_{kind}.html"
+    return find_template(f"{taxonomy}/{kind}.html", engine, theme) or f"taxonomy_{kind}.html"
 
 
 def find_shortcodes(templates: Iterable[str]) -> dict[str, Shortcode]:
@@ -85,7 +85,7 @@ def render_template(engine: Tera, name: str, context: Mapping[str, Any], theme: 
 
     Raises: SiteError when there is none; TeraError when rendering it fails.
     """
-    found = find_template(name, _Known(engine), theme)
+    found = find_template(name, engine, theme)
     if found:
         return engine.render(found, context)
     if name in _WELCOMES:
@@ -94,16 +94,6 @@ def render_template(engine: Tera, name: str, context: Mapping[str, Any], theme: 
         f"Tried to render `{name}` but the template wasn't found",
         hint=f"Write `templates/{name}`, or name a template that there is.",
     )
-
-
-class _Known:
-    """An engine's templates as a container of their names."""
-
-    def __init__(self, engine: Tera) -> None:
-        self._engine = engine
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._engine.has(name)
 
 
 def _load_theme(theme_dir: Path, config: SiteConfig) -> dict[str, str]:

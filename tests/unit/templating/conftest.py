@@ -25,8 +25,8 @@ def make_config(tmp_path: Path) -> Callable[..., SiteConfig]:
     def make(**settings: Any) -> SiteConfig:
         translations = settings.get("translations", {})
         own = LanguageOptions(title=settings.get("title"), taxonomies=(TAGS,), translations=translations)
-        given = {"base_url": "https://example.com", "languages": {"en": own}, **settings}
-        return SiteConfig(root=tmp_path, file=tmp_path / "config.toml", **given)
+        given = {"root": tmp_path, "base_url": "https://example.com", "languages": {"en": own}, **settings}
+        return SiteConfig(file=given["root"] / "config.toml", **given)
 
     return make
 

@@ -1,0 +1,73 @@
+"""The Tera engines of a site: the first for texts, before the whole site is known; the second for its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from generator.model.config import SiteConfig
+from generator.model.library import Library
+from generator.templating.effects import Effects
+from generator.templating.functions.arguments import Filter, Function
+from generator.templating.functions.content import content_functions
+from generator.templating.functions.data import LoadData
+from generator.templating.functions.files import SiteFiles
+from generator.templating.functions.filters import Markdown, NumFormat, base64_decode, base64_encode, regex_replace
+from generator.templating.functions.hashes import GetHash
+from generator.templating.functions.i18n import Trans
+from generator.templating.functions.images import GetImageMetadata, ResizeImage
+from generator.templating.functions.time import Now, build_moment
+from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
+from generator.templating.views import Views
+from generator.tera import Tera
+
+
+def make_engine(
+    config: SiteConfig,
+    library: Library,
+    templates: Mapping[str, str],
+    *,
+    effects: Effects,
+    render_markdown: Callable[[Tera, str], str],
+) -> Tera:
+    """Compile a site's templates, with all that shortcodes may call.
+
+    effects: takes the images that templates ask for. render_markdown: the `markdown` filter, given the engine that
+    its own shortcodes are rendered by (Zola: one without that filter) and the text.
+    Raises: TeraError with all templates that cannot be parsed.
+    """
+    engine = Tera(templates)
+    for name, function in _functions(config, library, effects).items():
+        # Zola: only what these two return is not escaped.
+        engine.register_function(name, function, safe=name in ("get_url", "get_taxonomy_url"))
+    for name, call in _filters(config).items():
+        engine.register_filter(name, call)
+    return engine.extended(filters={"markdown": Markdown(render=partial(render_markdown, engine))})
+
+
+def extend_engine(engine: Tera, views: Views) -> Tera:
+    """Return the engine for pages: it also knows the functions that look into the site's content."""
+    return engine.extended(functions=content_functions(views))
+
+
+def _functions(config: SiteConfig, library: Library, effects: Effects) -> dict[str, Function]:
+    files = SiteFiles(config)
+    return {
+        "get_url": GetUrl(config=config, permalinks=library.permalinks, files=files),
+        "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies),
+        "get_hash": GetHash(files=files),
+        "get_image_metadata": GetImageMetadata(files=files),
+        "resize_image": ResizeImage(config=config, files=files, effects=effects),
+        "load_data": LoadData(files=files),
+        "trans": Trans(config=config),
+        "now": Now(moment=build_moment()),
+    }
+
+
+def _filters(config: SiteConfig) -> dict[str, Filter]:
+    return {
+        "base64_encode": base64_encode,
+        "base64_decode": base64_decode,
+        "regex_replace": regex_replace,
+        "num_format": NumFormat(default_language=config.default_language),
+    }

@@ -1,0 +1,164 @@
+"""`load_data`: a file, a URL or a text in, plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from generator.data.problems import DataError
+from generator.errors import locate
+from generator.templating.functions.arguments import Arguments
+from generator.templating.functions.files import SiteFiles
+
+if TYPE_CHECKING:
+    from generator.templating.functions.fetch import Request
+
+_ONE_SOURCE = "requires EITHER a `path`, `url`, or `literal` argument"
+_ACCEPT = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "toml": "application/toml",
+    "bibtex": "application/x-bibtex",
+    "xml": "text/xml",
+    "plain": "text/plain",
+    "yaml": "application/x-yaml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadData:
+    """`load_data(path | url | literal, format=…, required=true, method="GET", body=…, content_type=…, headers=[…])`.
+
+    allow_private: URLs of this machine and its own network may be asked, too.
+    What it returned once, it returns again for the same arguments, as long as the build lasts.
+    """
+
+    files: SiteFiles
+    allow_private: bool = False
+    _loaded: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def __call__(self, args: Mapping[str, Any]) -> Any:
+        place = tuple((name, _hashable(value)) for name, value in sorted(args.items()))
+        if place not in self._loaded:
+            self._loaded[place] = self._load(Arguments("load_data", args))
+        return self._loaded[place]
+
+    def _load(self, arguments: Arguments) -> Any:
+        sources = {name: arguments.text_or(name, None) for name in ("path", "url", "literal")}
+        given = [(name, value) for name, value in sources.items() if value is not None]
+        required = arguments.flag("required", True)
+        form = _read_format(arguments)
+        if len(given) != 1:
+            if required:
+                raise arguments.error(_ONE_SOURCE)
+            return None
+        [(kind, source)] = given
+        if kind == "literal":
+            return _parse(source, form or "plain", "literal", arguments)
+        if kind == "url":
+            text = _fetch_text(source, form or "plain", required, self.allow_private, arguments)
+            return None if text is None else _parse(text, form or "plain", source, arguments)
+        return self._load_file(source, form, required, arguments)
+
+    def _load_file(self, path: str, form: str | None, required: bool, arguments: Arguments) -> Any:
+        found = self.files.find(path)
+        if found is None:
+            if required:
+                raise arguments.error(f"{path} doesn't exist")
+            return None
+        try:
+            text = self.files.read(found.file).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            cause = "it is not valid UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+            raise arguments.error(f"error reading file {found.name}: {cause}") from error
+        extension = PurePosixPath(found.name).suffix[1:].lower()
+        return _parse(text, form or _canonical_format(extension) or "plain", found.name, arguments)
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else (type(value), str(value))
+
+
+def _read_format(arguments: Arguments) -> str | None:
+    written = arguments.text_or("format", None)
+    if written is None:
+        return None
+    form = _canonical_format(written.lower())
+    if form is None:
+        raise arguments.error(f"Unknown output format {written}")
+    return form
+
+
+def _canonical_format(name: str) -> str | None:
+    name = "yaml" if name == "yml" else name
+    return name if name in _ACCEPT else None
+
+
+def _fetch_text(url: str, form: str, required: bool, allow_private: bool, arguments: Arguments) -> str | None:
+    """Return the text behind a URL; None when it cannot be had and is not required."""
+    from generator.templating.functions.fetch import FetchError, fetch  # urllib costs 40 ms, and few sites need it
+
+    request = _read_request(url, form, arguments)
+    try:
+        return fetch(request, allow_private=allow_private)
+    except FetchError as error:
+        if required:
+            raise arguments.error(str(error)) from error
+        return None
+
+
+def _read_request(url: str, form: str, arguments: Arguments) -> Request:
+    from generator.templating.functions.fetch import Request
+
+    method = arguments.text_or("method", "GET").upper()
+    if method not in ("GET", "POST"):
+        raise arguments.error("method must either be POST or GET.")
+    headers = [("Accept", _ACCEPT[form])]
+    for header in arguments.texts("headers"):
+        name, equals, value = header.partition("=")
+        if not equals:
+            raise arguments.error(f"Invalid header argument. Expecting header value, got '{header}'")
+        headers.append((name, value))
+    body, content_type = arguments.text_or("body", None), arguments.text_or("content_type", None)
+    if content_type is not None and method == "POST":
+        headers.append(("Content-Type", content_type))
+    return Request(url=url, method=method, headers=tuple(headers), body=body if method == "POST" else None)
+
+
+def _parse(text: str, form: str, source: str, arguments: Arguments) -> Any:
+    try:
+        return _parser(form)(text)
+    except DataError as error:
+        raise arguments.error(f"{locate(source, text, error.offset)}: {error.message}") from error
+
+
+def _parser(form: str) -> Callable[[str], Any]:
+    """Return the function that reads a format; each is imported when it is first needed."""
+    match form:
+        case "toml":
+            from generator.data.toml import dates_to_text, parse_toml
+
+            return lambda text: dates_to_text(parse_toml(text))
+        case "yaml":
+            from generator.data.yaml import parse_yaml
+
+            return parse_yaml
+        case "json":
+            from generator.data.json import parse_json
+
+            return parse_json
+        case "csv":
+            from generator.data.csv import parse_csv
+
+            return parse_csv
+        case "bibtex":
+            from generator.data.bibtex import parse_bibtex
+
+            return parse_bibtex
+        case "xml":
+            from generator.data.xml import parse_xml
+
+            return parse_xml
+    return str

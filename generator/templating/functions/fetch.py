@@ -1,0 +1,173 @@
+"""One HTTP request in, the text of its answer out: from public hosts, within bounds of size and time."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from threading import Timer
+from typing import Any
+from urllib import request as urllib_request
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+
+from generator import __version__
+
+TIMEOUT_S = 30.0
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class FetchError(Exception):
+    """A URL that gives no answer, a wrong one, or one that is not taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a server. headers: (name, value), as written. body: for POST."""
+
+    url: str
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+
+
+def fetch(request: Request, *, allow_private: bool = False, timeout_s: float = TIMEOUT_S) -> str:
+    """Return the text that a URL answers with, after redirects.
+
+    allow_private: also from this machine and its own network. timeout_s: for all of it.
+    Raises: FetchError.
+    """
+    if urlsplit(request.url).scheme not in ("http", "https"):
+        raise FetchError(f"Failed to parse {request.url} as url: it must begin with `https://` or `http://`")
+    connector = _Connector(allow_private)
+    timer = Timer(timeout_s, connector.abort)
+    timer.daemon = True
+    timer.start()
+    try:
+        return _read(request, connector, timeout_s)
+    except HTTPError as error:
+        raise FetchError(f"Failed to request {request.url}: {error.code} {error.reason}") from error
+    except (OSError, HTTPException, ValueError) as error:
+        if connector.aborted:
+            raise FetchError(f"{request.url} took longer than {timeout_s:g} s") from error
+        cause = error.reason if isinstance(error, URLError) else error
+        raise FetchError(f"Could not get response status for url: {request.url} ({cause})") from error
+    finally:
+        timer.cancel()
+
+
+def _read(request: Request, connector: _Connector, timeout_s: float) -> str:
+    data = None if request.body is None else request.body.encode()
+    asked = urllib_request.Request(request.url, data, {}, method=request.method)
+    asked.add_header("User-Agent", f"hanji/{__version__}")
+    for name, value in request.headers:
+        asked.add_header(name, value)
+    with _opener(connector).open(asked, timeout=timeout_s) as response:
+        content = response.read(MAX_BYTES + 1)
+        if connector.aborted:
+            raise TimeoutError
+        if len(content) > MAX_BYTES:
+            raise FetchError(f"{request.url} is larger than {MAX_BYTES // 1024 // 1024} MiB")
+        return _decode(content, response.headers.get_content_charset())
+
+
+def _decode(content: bytes, charset: str | None) -> str:
+    try:
+        text = content.decode(charset or "utf-8", "replace")
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    return text.removeprefix("\ufeff")
+
+
+def _opener(connector: _Connector) -> urllib_request.OpenerDirector:
+    """Return what speaks HTTP alone: a redirect to a file or to FTP finds nobody who knows it."""
+    opener = urllib_request.OpenerDirector()
+    for handler in (
+        urllib_request.ProxyHandler(),
+        urllib_request.HTTPRedirectHandler(),
+        urllib_request.HTTPErrorProcessor(),
+        urllib_request.HTTPDefaultErrorHandler(),
+        urllib_request.UnknownHandler(),
+        _Http(connector),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+class _Http(urllib_request.AbstractHTTPHandler):
+    """Opens connections through a connector."""
+
+    http_request = https_request = urllib_request.AbstractHTTPHandler.do_request_
+
+    def __init__(self, connector: _Connector) -> None:
+        super().__init__()
+        self._connector = connector
+
+    def http_open(self, request: urllib_request.Request) -> HTTPResponse:
+        return self.do_open(self._connection(HTTPConnection), request)
+
+    def https_open(self, request: urllib_request.Request) -> HTTPResponse:
+        return self.do_open(self._connection(HTTPSConnection), request)
+
+    def _connection(self, kind: type[HTTPConnection]) -> Any:
+        def connect(host: str, **options: Any) -> HTTPConnection:
+            connection = kind(host, **options)
+            # The one place where http.client lets a socket be made by somebody else.
+            connection._create_connection = self._connector.connect  # type: ignore[attr-defined]
+            return connection
+
+        return connect
+
+
+class _Connector:
+    """Makes the sockets of one request, to checked addresses, and can end them all."""
+
+    def __init__(self, allow_private: bool) -> None:
+        self.aborted = False
+        self._allow_private = allow_private
+        # The environment's own proxies may well stand in the private network.
+        self._proxies = {urlsplit(url).hostname for url in _proxies().values()}
+        self._sockets: list[socket.socket] = []
+
+    def connect(self, address: tuple[str, int], timeout: float, source: Any = None) -> socket.socket:
+        """Connect to the address that was checked, so that a second look-up cannot give another one."""
+        host, port = address
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        for *_, place in found:
+            if not (self._allow_private or host in self._proxies or _is_public(str(place[0]))):
+                raise OSError(f"`{host}` is an address of this machine or its own network")
+        made = _connect_first([place for *_, place in found], timeout, source)
+        self._sockets.append(made)
+        return made
+
+    def abort(self) -> None:
+        self.aborted = True
+        for made in self._sockets:
+            try:
+                made.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # closed already
+
+
+def _connect_first(places: list[Any], timeout: float, source: Any) -> socket.socket:
+    """Connect to the first of these addresses that answers."""
+    failure: OSError | None = None
+    for place in places:
+        try:
+            return socket.create_connection(place[:2], timeout, source)
+        except OSError as error:
+            failure = error
+    raise failure or OSError("no address")
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_global and not address.is_multicast
+
+
+def _proxies() -> Mapping[str, str]:
+    return urllib_request.getproxies()

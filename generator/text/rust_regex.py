@@ -30,7 +30,9 @@ _CODE_POINT = re.compile(r"[xuU]\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-
 _PROPERTY = re.compile(r"[pP](?:\{\^?[\w.= :!-]+\}|[A-Za-z])")
 _WORD_EDGE = re.compile(r"b\{(start-half|end-half|start|end)\}")
 _WORD_EDGES = {"start": r"\b(?=\w)", "end": r"\b(?<=\w)", "start-half": r"(?<!\w)", "end-half": r"(?!\w)"}
-_GROUP = re.compile(r"\?(?:P?<([A-Za-z_][\w.\[\]]*)>|([imsuxR]*(?:-[imsux]+)?)([:)]))")
+_GROUP = re.compile(r"\?(?:P?<([A-Za-z_][\w.\[\]]*)>|([imsuxRU]*(?:-[imsuxRU]+)?)([:)]))")
+_REPEAT = re.compile(r"([*+?]|\{\d+(?:,\d*)?\})(\??)")
+_OWN_FLAGS = str.maketrans("", "", "uRU")  # Unicode is on in Python, `U` is done here
 _REFERENCE = re.compile(r"\$(?:(\$)|\{([^}]*)\}|(\w+))", re.ASCII)
 
 
@@ -87,12 +89,13 @@ def _expand(replacement: str, match: regex.Match[str]) -> str:
 
 
 class _Translation:
-    """One pass over a pattern; keeps for each open group whether `$` stands for a line's end there."""
+    """One pass over a pattern; keeps for each open group which of `m` and `U` are on there."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._place = 0
-        self._multi_line = [False]
+        self._flags: list[frozenset[str]] = [frozenset()]
+        self._names: set[str] = set()
 
     def text(self) -> str:
         return "".join(self._pieces())
@@ -109,17 +112,29 @@ class _Translation:
                 case "(":
                     yield self._group()
                 case ")":
-                    if len(self._multi_line) > 1:
-                        self._multi_line.pop()
+                    if len(self._flags) > 1:
+                        self._flags.pop()
                     yield ")"
+                case "*" | "+" | "?" | "{":
+                    yield self._repeat()
                 case "$":
-                    yield "$" if self._multi_line[-1] else r"\Z"
+                    yield "$" if "m" in self._flags[-1] else r"\Z"
                 case _:
                     yield character
 
+    def _repeat(self) -> str:
+        found = _REPEAT.match(self._pattern, self._place - 1)
+        if not found:
+            raise self._error("a brace must be escaped, or hold how often to repeat")
+        self._place = found.end()
+        if _REPEAT.match(self._pattern, self._place):
+            raise self._error("what repeats is repeated: put it in `(?:…)`")
+        lazy = bool(found[2]) != ("U" in self._flags[-1])
+        return found[1] + ("?" if lazy else "")
+
     def _group(self) -> str:
         if not self._pattern.startswith("?", self._place):
-            self._multi_line.append(self._multi_line[-1])
+            self._flags.append(self._flags[-1])
             return "("
         found = _GROUP.match(self._pattern, self._place)
         if not found:
@@ -127,13 +142,15 @@ class _Translation:
         self._place = found.end()
         name, flags, end = found.groups()
         if end != ")":
-            self._multi_line.append(self._multi_line[-1])
+            self._flags.append(self._flags[-1])
+        if name in self._names:
+            raise self._error(f"two groups are named `{name}`")
         if name:
+            self._names.add(name)
             return f"(?P<{name}>"
         on, _, off = flags.partition("-")
-        if "m" in flags:
-            self._multi_line[-1] = "m" in on
-        return _flag_group(on.replace("u", "").replace("R", ""), off.replace("u", ""), end)
+        self._flags[-1] = (self._flags[-1] | set(on)) - set(off)
+        return _flag_group(on, off, end)
 
     def _escape(self, *, in_class: bool) -> str:
         character = self._pattern[self._place : self._place + 1]
@@ -189,8 +206,8 @@ class _Translation:
                 case "]":
                     yield "]"
                     return
-                case "|":  # two of them would join sets
-                    yield r"\|"
+                case "|" | ":":  # two of them would join sets, or begin a class's name
+                    yield "\\" + character
                 case _:
                     yield character
         raise self._error("a character class is not closed")
@@ -200,8 +217,7 @@ class _Translation:
 
 
 def _flag_group(on: str, off: str, end: str) -> str:
-    """Return a group that sets flags. Python folds `ß` to `ss` unless it is told not to."""
-    if "i" in on:
-        off += "f"
+    """Return a group that sets those flags which Python has. It folds `ß` to `ss` unless it is told not to."""
+    on, off = (flags.translate(_OWN_FLAGS) for flags in (on, off + "f" if "i" in on else off))
     flags = on + (f"-{off}" if off else "")
-    return f"(?{flags or ''}:" if end == ":" else (f"(?{flags})" if flags else "")
+    return f"(?{flags}:" if end == ":" else (f"(?{flags})" if flags else "")

@@ -84,7 +84,7 @@ def test_sizes(resize: Callable[..., dict[str, Any]], args: dict[str, Any], size
 
 
 def test_images_are_asked_for_once(root: Path, resize: Callable[..., dict[str, Any]], effects: Effects) -> None:
-    answer = [resize(path="photo.webp", width=8, height=6, op="scale") for _ in range(2)][0]
+    answer, _ = [resize(path="photo.webp", width=8, height=6, op="scale") for _ in range(2)]
     assert effects.drain() == (
         ImageRequest(
             source=root / "static/photo.webp",

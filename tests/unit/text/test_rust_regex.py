@@ -27,9 +27,13 @@ from generator.text.rust_regex import PatternError, compile_pattern, replace_all
         ("[[:^digit:]]", "a1", "-", "-1"),
         (r"[^\]a|b]", "ab|c]", "-", "ab|-]"),
         ("[]x]", "]x", "-", "--"),
+        ("[[:foo:]]", "f:x", "-", "--x"),
         ("(?i)SS", "ß ss", "x", "ß x"),
         (r"\bw\b{end}", "w w", "-", "- -"),
         (r"(?x) a # one", "a", "-", "-"),
+        ("(?U)a+", "aaa", "x", "xxx"),
+        ("(?U:a+?)a+", "aaa", "x", "x"),
+        ("a{2}?b{1,}", "aabb", "x", "x"),
     ],
 )
 def test_patterns_mean_what_they_mean_in_rust(pattern: str, text: str, replacement: str, expected: str) -> None:
@@ -37,7 +41,24 @@ def test_patterns_mean_what_they_mean_in_rust(pattern: str, text: str, replaceme
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(?=a)", "(?<!a)b", r"(a)\1", "(?P=x)", "[a", "(a", "a)", "a\\", "*a", r"\y", r"\x{110000}"]
+    "pattern",
+    [
+        "(?=a)",
+        "(?<!a)b",
+        r"(a)\1",
+        "(?P=x)",
+        "[a",
+        "(a",
+        "a)",
+        "a\\",
+        "*a",
+        "a++",
+        "a{,3}",
+        "a{",
+        r"\y",
+        r"\x{110000}",
+        "(?<a>x)(?<a>y)",
+    ],
 )
 def test_what_rust_refuses_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):

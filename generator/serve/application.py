@@ -1,0 +1,138 @@
+"""The ASGI application: requests in, answers from the store's snapshot out; nothing else can be read."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from generator.serve.address import Doorkeeper
+from generator.serve.content_types import content_type_of
+from generator.serve.live_page import LivePage
+from generator.serve.snapshot import Entry, StaticFile, stat_regular
+from generator.serve.store import State, Store
+
+_HTML = "text/html; charset=utf-8"
+_NOT_FOUND = b"<!doctype html><html><head><title>Not Found</title></head><body><p>Not Found</p></body></html>"
+# A browser may keep what it has, but asks each time whether it is still right.
+_HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """Serves what the store holds under the page's base path."""
+
+    store: Store
+    page: LivePage
+    doorkeeper: Doorkeeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._answer_socket(WebSocket(scope, receive, send))
+        else:
+            response = self._answer(Request(scope))
+            await response(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
+        if not self.doorkeeper.knows_host(request.headers.get("host", "")):
+            return PlainTextResponse("This server answers to its own address alone.\n", 403, _HEADERS)
+        if request.method not in ("GET", "HEAD"):
+            return PlainTextResponse("Method Not Allowed\n", 405, {**_HEADERS, "Allow": "GET, HEAD"})
+        path = request.scope["path"]
+        if path == self.page.script_path:
+            # Only pages of this server may run the script: it holds the token.
+            headers = {**_HEADERS, "Cross-Origin-Resource-Policy": "same-origin"}
+            return Response(self.page.render_script(), 200, headers, content_type_of(path))
+        state = self.store.state
+        if not path.startswith(self.page.base_path):
+            return self._answer_not_found(state)
+        return self._answer_path(path.removeprefix(self.page.base_path), state, request)
+
+    def _answer_path(self, path: str, state: State, request: Request) -> Response:
+        is_folder = not path or path.endswith("/")
+        name = f"{path}index.html" if is_folder else path
+        entry = state.snapshot.find(name)
+        if entry is not None:
+            return self._answer_entry(entry, name, state, request.headers)
+        if not is_folder and state.snapshot.find(f"{path}/index.html") is not None:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{quote(self.page.base_path + path)}/{query}", 302, _HEADERS)
+        return self._answer_not_found(state)
+
+    def _answer_entry(self, entry: Entry, name: str, state: State, headers: Headers) -> Response:
+        media_type = content_type_of(name)
+        if isinstance(entry, StaticFile):
+            # A page from the static folder is live like any other.
+            page = _read_page(entry) if media_type == _HTML else None
+            if page is None:
+                return self._answer_file(entry, media_type, state, headers)
+            entry = page
+        body = self.page.render_page(entry, state) if media_type == _HTML else entry
+        tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        if _has(headers, tag):
+            return Response(None, 304, {**_HEADERS, "ETag": tag})
+        return Response(body, 200, {**_HEADERS, "ETag": tag}, media_type)
+
+    def _answer_file(self, entry: StaticFile, media_type: str, state: State, headers: Headers) -> Response:
+        found = stat_regular(entry.file)
+        if found is None:
+            return self._answer_not_found(state)
+        tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+        if _has(headers, tag):
+            return Response(None, 304, {**_HEADERS, "ETag": tag})
+        return FileResponse(entry.file, 200, {**_HEADERS, "ETag": tag}, media_type, stat_result=found)
+
+    def _answer_not_found(self, state: State) -> Response:
+        entry = state.snapshot.find("404.html")
+        page = _read_page(entry) if isinstance(entry, StaticFile) else entry
+        return Response(self.page.render_page(page or _NOT_FOUND, state), 404, _HEADERS, _HTML)
+
+    async def _answer_socket(self, socket: WebSocket) -> None:
+        """Tell a page of each version newer than its own, until it goes."""
+        host, origin = socket.headers.get("host", ""), socket.headers.get("origin", "")
+        if socket.scope["path"] != self.page.socket_path or not self.doorkeeper.knows_origin(origin, host):
+            await socket.close()
+            return
+        await socket.accept()
+        version = socket.query_params.get("version", "")
+        seen = int(version) if version.isdecimal() else 0
+        tasks = [asyncio.ensure_future(_wait_gone(socket)), asyncio.ensure_future(self._tell_news(socket, seen))]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            # A page that goes while it is spoken to is no problem of anybody's.
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tell_news(self, socket: WebSocket, seen: int) -> None:
+        while True:
+            state = await self.store.wait_newer(seen)
+            await socket.send_text(self.page.render_news(state, seen))
+            seen = state.version
+
+
+async def _wait_gone(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+def _read_page(entry: StaticFile) -> bytes | None:
+    found = stat_regular(entry.file)
+    try:
+        return entry.file.read_bytes() if found else None
+    except OSError:
+        return None
+
+
+def _has(headers: Headers, tag: str) -> bool:
+    """Tell whether the client has that version already."""
+    given = headers.get("if-none-match", "")
+    return given.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in given.split(","))

@@ -1,0 +1,76 @@
+"""What the server adds to a page, so that the page hears of changes: a script, and what is wrong with the site."""
+
+from __future__ import annotations
+
+import html
+import json
+import secrets
+from dataclasses import dataclass, field
+from importlib import resources
+from urllib.parse import quote
+
+from generator.serve.store import Failure, State
+
+# More changed paths than this are told as "anything may have changed".
+_MOST_PATHS = 500
+_END = b"</body>"
+_OVERLAY_STYLE = (
+    "all:revert;position:fixed;inset:0;z-index:2147483647;overflow:auto;box-sizing:border-box;margin:0;padding:2rem;"
+    "background:#1b1b1ff2;color:#f4f4f5;font:1rem/1.5 ui-monospace,monospace;text-align:start"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePage:
+    """Makes pages live. base_path: of the site. token: of this run; other sites' pages cannot know it."""
+
+    base_path: str
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+    @property
+    def socket_path(self) -> str:
+        return f"{self.base_path}_hanji/{self.token}/livereload"
+
+    @property
+    def script_path(self) -> str:
+        return f"{self.socket_path}.js"
+
+    def render_script(self) -> str:
+        """Return the script that runs in each page."""
+        script = resources.files("generator.serve").joinpath("livereload.js").read_text(encoding="utf-8")
+        return script.replace('"/livereload"', json.dumps(self.socket_path))
+
+    def render_page(self, page: bytes, state: State) -> bytes:
+        """Return a page with the script, and with the last build's failure over it if there is one."""
+        script = f'<script src="{quote(self.script_path)}?version={state.version}"></script>'
+        added = (render_overlay(state.failure) + script).encode()
+        place = page.rfind(_END)
+        if place < 0:
+            place = page.lower().rfind(_END)
+        return page[:place] + added + page[place:] if place >= 0 else page + added
+
+    def render_news(self, state: State, seen: int) -> str:
+        """Return the message to a page of version `seen`: JSON with version, changed URL paths and the overlay.
+
+        changed is null when the page has missed a version, or too much has changed to tell.
+        """
+        known = seen == state.version - 1 and len(state.changed) <= _MOST_PATHS
+        changed = sorted(map(self._url_path, state.changed)) if known else None
+        return json.dumps({"version": state.version, "changed": changed, "overlay": render_overlay(state.failure)})
+
+    def _url_path(self, path: str) -> str:
+        folder, slash, name = path.rpartition("/")
+        return self.base_path + (folder + slash if name == "index.html" else path)
+
+
+def render_overlay(failure: Failure | None) -> str:
+    """Return what is wrong as HTML to lie over a page; nothing without a failure."""
+    if failure is None:
+        return ""
+    text = html.escape(failure.text)
+    return (
+        f'<div id="hanji-overlay" role="alert" style="{_OVERLAY_STYLE}">'
+        '<strong style="all:revert;color:#ff8f87">The site could not be built</strong>'
+        f'<pre style="all:revert;white-space:pre-wrap;overflow-wrap:anywhere;font:inherit">{text}</pre>'
+        "<p>This page is from the last build that worked. It changes as soon as the problem is mended.</p></div>"
+    )

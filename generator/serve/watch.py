@@ -1,0 +1,125 @@
+"""Folders in, batches of changed paths out; a batch is a hint that something is new, not a record of what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+# A batch ends when nothing has changed for this long: a save is a handful of writes.
+_QUIET_MS = 10
+# What editors and file managers leave for a moment, or beside the file.
+_PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|old)___|\.goutputstream-.*", re.DOTALL)
+_UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What a site is made of. root: its folder. outputs: folders that builds write, left out. more: watched besides.
+
+    Every folder of the root counts, as templates may read data from any, but for hidden ones and those that tools of
+    other trades fill.
+    """
+
+    root: Path
+    outputs: tuple[Path, ...] = ()
+    more: tuple[Path, ...] = ()
+
+    def find_folders(self) -> tuple[Path, ...]:
+        """Return the folders to watch with all that is in them, as they are now."""
+        inside = [Path(entry) for entry in os.scandir(self.root) if entry.is_dir() and self._is_source(Path(entry))]
+        return (*sorted(inside), *self.more)
+
+    def is_change(self, path: Path) -> bool:
+        """Tell whether a change of that path can change the site."""
+        if _PASSING.fullmatch(path.name) or any(path.is_relative_to(output) for output in self.outputs):
+            return False
+        return path.parent != self.root or self._is_source(path)
+
+    def _is_source(self, path: Path) -> bool:
+        return not path.name.startswith(".") and path.name not in _UNWATCHED and path not in self.outputs
+
+
+async def watch(
+    watched: Watched, *, since_ns: int, longest_ms: int, say: Callable[[str], None]
+) -> AsyncIterator[frozenset[Path]]:
+    """Yield what changed, batch by batch; first what is newer than `since_ns` (of the clock) already.
+
+    longest_ms: a batch ends after that time, however busy the folders are. say: is told when the system refuses to
+    watch, and the folders are looked through again and again instead.
+    """
+    batches: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
+    source = _Source(watched=watched, longest_ms=longest_ms, say=say, batches=batches)
+    folders = watched.find_folders()
+    top = asyncio.ensure_future(source.follow((watched.root,), recursive=False))
+    below = asyncio.ensure_future(source.follow(folders, recursive=True))
+    # Both watch from here on, so that nothing falls between.
+    await asyncio.sleep(0)
+    if missed := frozenset(_find_newer(watched, since_ns)):
+        batches.put_nowait(missed)
+    try:
+        while True:
+            batch = await batches.get()
+            while not batches.empty():
+                batch |= batches.get_nowait()
+            if folders != (folders := watched.find_folders()):
+                below.cancel()
+                below = asyncio.ensure_future(source.follow(folders, recursive=True))
+                await asyncio.sleep(0)
+            yield batch
+    finally:
+        top.cancel()
+        below.cancel()
+        await asyncio.gather(top, below, return_exceptions=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """Turns the system's notices into batches."""
+
+    watched: Watched
+    longest_ms: int
+    say: Callable[[str], None]
+    batches: asyncio.Queue[frozenset[Path]]
+
+    async def follow(self, folders: Iterable[Path], *, recursive: bool) -> None:
+        there = [folder for folder in folders if folder.exists()]
+        if not there:
+            return
+        try:
+            await self._follow(there, recursive=recursive, polling=None)
+        except (OSError, RuntimeError) as error:
+            self.say(f"The system does not report changes ({error}); looking for them every half second instead")
+            await self._follow(there, recursive=recursive, polling=True)
+
+    async def _follow(self, folders: list[Path], *, recursive: bool, polling: bool | None) -> None:
+        async for changes in awatch(
+            *folders,
+            watch_filter=self._counts,
+            debounce=self.longest_ms,
+            step=_QUIET_MS,
+            force_polling=polling,
+            poll_delay_ms=500,
+            recursive=recursive,
+            ignore_permission_denied=True,
+        ):
+            self.batches.put_nowait(frozenset(Path(path) for _, path in changes))
+
+    def _counts(self, _change: Change, path: str) -> bool:
+        return self.watched.is_change(Path(path))
+
+
+def _find_newer(watched: Watched, since_ns: int) -> Iterator[Path]:
+    """Yield what was changed after that time; a folder is changed when something in it comes or goes."""
+    for top in watched.find_folders():
+        for folder, _, names in os.walk(top):
+            for path in (Path(folder), *(Path(folder, name) for name in names)):
+                with suppress(OSError):
+                    if path.stat().st_mtime_ns > since_ns and watched.is_change(path):
+                        yield path

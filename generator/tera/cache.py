@@ -1,0 +1,108 @@
+"""Compiled templates kept between runs: what a store must do, a store in a folder, and the form of its entries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import marshal
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import Any, Protocol
+from uuid import uuid4
+
+from generator.tera.facts import Facts, Reference
+
+_DIGEST_SIZE = 32
+_LENGTH_SIZE = 8
+
+
+class BytecodeStore(Protocol):
+    """Bytes by key. `get` returns None for what it does not hold; losing an entry costs time alone."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, data: bytes) -> None: ...
+
+
+class FolderStore:
+    """A store that keeps each entry as a file of one folder, which only the site's owner may write to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            return (self.folder / key).read_bytes()
+        except OSError:
+            return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry, whole or not at all; a folder that cannot be written to keeps nothing."""
+        temporary = self.folder / f".{key}.{uuid4().hex}"
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+            os.replace(temporary, self.folder / key)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is kept of a template: its ties to others, and its code once it was used."""
+
+    facts: Facts
+    code: CodeType | None
+
+
+def entry_key(source: str) -> str:
+    """Return the key of a template's entry: of its source, this engine's code and this Python."""
+    return hashlib.sha256(f"{_version()}\n{source}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pack(entry: Entry) -> bytes:
+    """Return an entry as bytes, with a checksum."""
+    facts = json.dumps(asdict(entry.facts), ensure_ascii=False).encode()
+    code = marshal.dumps(entry.code) if entry.code is not None else b""
+    payload = len(facts).to_bytes(_LENGTH_SIZE, "big") + facts + code
+    return hashlib.sha256(payload).digest() + payload
+
+
+def unpack(data: bytes) -> Entry | None:
+    """Return the entry in bytes that `pack` made; None if they are damaged."""
+    digest, payload = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
+    if hashlib.sha256(payload).digest() != digest:
+        return None
+    start = _LENGTH_SIZE + int.from_bytes(payload[:_LENGTH_SIZE], "big")
+    facts, code = payload[_LENGTH_SIZE:start], payload[start:]
+    return Entry(_facts(json.loads(facts)), marshal.loads(code) if code else None)
+
+
+def _facts(fields: dict[str, Any]) -> Facts:
+    return Facts(
+        extends=Reference(**fields["extends"]) if fields["extends"] else None,
+        imports=tuple(Reference(**each) for each in fields["imports"]),
+        includes=_strings(fields["includes"]),
+        blocks=_strings(fields["blocks"]),
+        macros=_strings(fields["macros"]),
+    )
+
+
+def _strings(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Return what a template's code depends on besides its source: the code of the compiler, Jinja2, Python."""
+    import jinja2
+
+    digest = hashlib.sha256(f"{sys.version}\n{jinja2.__version__}".encode())
+    folder = Path(__file__).parent
+    for file in sorted([*folder.glob("*.py"), *folder.glob("syntax/*.py"), *folder.glob("compiler/*.py")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""From jinja2.nodes to Python code, through Jinja2's compiler."""

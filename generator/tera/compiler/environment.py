@@ -1,0 +1,35 @@
+"""Jinja2's environment with Tera's parser before its compiler and Tera's code generator in it."""
+
+from __future__ import annotations
+
+from types import CodeType
+
+from jinja2 import nodes
+from jinja2.environment import Environment
+
+from generator.tera.compiler.generator import TeraCodeGenerator
+from generator.tera.syntax.parser import parse
+
+FILENAME = "<tera template>"
+
+
+class TeraEnvironment(Environment):
+    """Parses and compiles Tera's templates."""
+
+    code_generator_class = TeraCodeGenerator
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return parse(name or "", source)
+
+
+ENVIRONMENT = TeraEnvironment(optimized=False)
+
+
+def parse_template(name: str, source: str) -> nodes.Template:
+    """Return a template's nodes. Raises: TeraError."""
+    return ENVIRONMENT._parse(source, name, FILENAME)
+
+
+def compile_template(tree: nodes.Template) -> CodeType:
+    """Return the code of a template's module."""
+    return ENVIRONMENT.compile(tree, None, FILENAME)

@@ -1,0 +1,1 @@
+"""Dates as Tera reads and prints them: chrono's forms and directives, glibc's locales."""

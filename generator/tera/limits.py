@@ -1,0 +1,19 @@
+"""How far a template may go before it is stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeraLimits:
+    """What ends a runaway template.
+
+    depth: macros and includes in each other. range_length: numbers that one `range` gives. iterations: rounds of
+    all loops of one render. output_size: characters of one output, and of any one string that a template builds.
+    """
+
+    depth: int = 100
+    range_length: int = 1_000_000
+    iterations: int = 100_000_000
+    output_size: int = 200_000_000

@@ -1,0 +1,78 @@
+"""Where a render failed: from the traceback of compiled code back to the templates' lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from types import TracebackType
+from typing import Protocol
+
+from generator.errors import Location, SiteError, locate
+from generator.tera.compiler.environment import FILENAME
+from generator.tera.errors import CallError, TeraError
+
+
+class Sources(Protocol):
+    """The sources of templates by name."""
+
+    def source(self, name: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A template's function that was running: the template, what the function renders, and the place reached."""
+
+    kind: str
+    name: str
+    where: Location
+
+
+def located(error: Exception, rendered: str, sources: Sources) -> TeraError:
+    """Return the error that ended the render of the template `rendered`, with its place and what led there."""
+    calls = list(_calls(error.__traceback__, sources))
+    where = calls[-1].where if calls else Location(file=rendered)
+    reasons = tuple(_reasons(rendered, calls))
+    if isinstance(error, RecursionError):
+        return TeraError("The templates, or the values they print, are nested too deep", where=where, reasons=reasons)
+    if isinstance(error, CallError):
+        return TeraError(error.message, where=where, reasons=reasons)
+    assert isinstance(error, SiteError)
+    message = f"{error.where}: {error.message}" if error.where else error.message
+    return TeraError(message, where=where, reasons=(*reasons, *error.reasons), hint=error.hint)
+
+
+def _calls(traceback: TracebackType | None, sources: Sources) -> Iterator[Call]:
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if frame.f_code.co_filename == FILENAME and frame.f_code.co_name in frame.f_globals["functions"]:
+            template = frame.f_globals["NAME"]
+            kind, name = frame.f_globals["functions"][frame.f_code.co_name]
+            offset = _offset(traceback, frame.f_globals["positions"])
+            yield Call(kind=kind, name=name, where=locate(template, sources.source(template), offset))
+        traceback = traceback.tb_next
+
+
+def _offset(traceback: TracebackType, positions: tuple[tuple[int, int, int, int], ...]) -> int:
+    """Return the offset in a template's source of the innermost piece of code that was running."""
+    code, instruction = traceback.tb_frame.f_code, traceback.tb_lasti // 2
+    _, _, start, end = next(islice(code.co_positions(), instruction, None), (None, None, None, None))
+    on_line = [p for p in positions if p[0] == traceback.tb_lineno]
+    if start is not None and end is not None:
+        around = [p for p in on_line if p[1] <= start and end <= p[2]]
+        on_line = around or on_line
+    if not on_line:
+        on_line = [p for p in positions if p[0] < traceback.tb_lineno][-1:]
+    return min(on_line, key=lambda p: p[2] - p[1])[3] if on_line else 0
+
+
+def _reasons(rendered: str, calls: list[Call]) -> Iterator[str]:
+    yield f"Failed to render `{rendered}`"
+    for caller, call in pairwise(calls):
+        yield f"{_described(call)}, from {caller.where}"
+
+
+def _described(call: Call) -> str:
+    if call.kind == "template":
+        return f"Included `{call.where.file}`"
+    return f"In the {call.kind} `{call.name}` of `{call.where.file}`"

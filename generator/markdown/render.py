@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from generator.errors import raise_all
-from generator.markdown.alerts import mark_alerts
-from generator.markdown.blocks import Blocks, parse_blocks
+from generator.markdown.blocks import parse_blocks
 from generator.markdown.context import Document, MarkdownSettings
 from generator.markdown.footnotes import Footnotes
 from generator.markdown.links import Links
@@ -21,12 +20,15 @@ def render_markdown(text: str, document: Document, settings: MarkdownSettings) -
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     expansion = expand_shortcodes(text, document, settings)
-    blocks = _parse(expansion.text, settings)
+    options = settings.markdown
+    blocks = parse_blocks(
+        expansion.text, definition_lists=options.definition_list, alerts=options.github_alerts
+    )
     links = Links(text, expansion.lines, document, settings)
     around = Surroundings(
-        markdown=settings.markdown,
+        markdown=options,
         references=blocks.references,
-        footnotes=Footnotes(blocks.footnotes, at_bottom=settings.markdown.bottom_footnotes),
+        footnotes=Footnotes(blocks.footnotes, at_bottom=options.bottom_footnotes),
         links=links,
         expansion=expansion,
     )
@@ -49,10 +51,3 @@ def render_filter(text: str, *, inline: bool, settings: MarkdownSettings) -> str
     while html.endswith("</p>\n"):
         html = html.removesuffix("</p>\n")
     return html
-
-
-def _parse(text: str, settings: MarkdownSettings) -> Blocks:
-    blocks = parse_blocks(text, definition_lists=settings.markdown.definition_list)
-    if settings.markdown.github_alerts and "[!" in text:
-        blocks.tokens = mark_alerts(blocks.tokens, text.split("\n"))
-    return blocks

@@ -21,7 +21,7 @@ from generator.markdown.surroundings import Surroundings
 from generator.model.code import Fence
 from generator.model.content import Heading, Rendered
 
-_TASK = re.compile(r"\[([ \t\x0b\x0cxX])\](?:[ \t\x0b\x0c\n]+|\Z)")
+_TASK = re.compile(r"\[([ \t\x0b\x0cxX])\][ \t\x0b\x0c]+")
 _CHECKBOX = '<input disabled="" type="checkbox"/>\n'
 _CHECKED = '<input disabled="" type="checkbox" checked=""/>\n'
 
@@ -106,10 +106,15 @@ class Renderer:
             return "", content
         return (_CHECKED if match[1] in "xX" else _CHECKBOX), content[match.end() :]
 
+    def task(self, index: int) -> int:
+        self._pieces.append(_CHECKED if self._tokens[index].meta["checked"] else _CHECKBOX)
+        return index + 1
+
     def heading(self, index: int) -> int:
         opening, inline = self._tokens[index], self._tokens[index + 1]
         level, attributes = opening.meta["level"], opening.meta["attributes"]
-        pieces = self._read_inline(inline.content, _line(inline))
+        task, content = self._split_task(index, inline.content)
+        pieces = [*filter(None, (task,)), *self._read_inline(content, _line(inline))]
         title = plain_text(pieces)
         identifier = attributes.id if attributes.id is not None else self._ids.make(title)
         before, after = self._make_anchor(identifier, level)
@@ -272,6 +277,7 @@ def _closer(tag: str) -> Callable[[Renderer, int], int]:
 _HANDLERS: Mapping[str, Callable[[Renderer, int], int]] = {
     "paragraph_open": Renderer.paragraph,
     "heading_open": Renderer.heading,
+    "task": Renderer.task,
     "fence": Renderer.code,
     "code_block": Renderer.code,
     "html_block": Renderer.html,

@@ -91,8 +91,6 @@ def _measure_marker(state: StateBlock, line: int) -> tuple[int, int, int]:
         column += 4 - (column + state.bsCount[line]) % 4 if state.src[position] == "\t" else 1
         position += 1
     space = column - after_marker
-    if position >= state.eMarks[line]:
-        return position, column, after_marker
     return position, column, after_marker + (space if space <= _MAX_MARKER_SPACE else 1)
 
 

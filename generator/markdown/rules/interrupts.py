@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import StateBlock, fence, hr, html_block, list_block
+from markdown_it.rules_block import StateBlock, fence, html_block, list_block
 
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
+from generator.markdown.rules.thematic_break import thematic_break
 
 _LIST = (list_block,)
-_RULE_OR_LIST = (hr, list_block)
+_RULE_OR_LIST = (thematic_break, list_block)
 _INTERRUPTING = {
     "#": (heading,),
     "`": (fence,),
     "~": (fence,),
     "<": (html_block,),
     "[": (footnote,),
-    "_": (hr,),
+    "_": (thematic_break,),
     "*": _RULE_OR_LIST,
     "-": _RULE_OR_LIST,
     "+": _LIST,
@@ -29,3 +30,11 @@ def interrupts(state: StateBlock, line: int, end: int, char: str) -> bool:
         return True
     rules = _INTERRUPTING.get(char)
     return rules is not None and any(rule(state, line, end, True) for rule in rules)
+
+
+def interrupts_paragraph(state: StateBlock, line: int, end: int, char: str) -> bool:
+    """Return the same for a line that follows text: some lists may not end that."""
+    parent, state.parentType = state.parentType, "paragraph"
+    found = interrupts(state, line, end, char)
+    state.parentType = parent
+    return found

@@ -18,7 +18,9 @@ _MAX_FILLED = 1 << 18
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Zola: only a table whose first row starts with `|` ends a paragraph before it."""
     header = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if "|" not in header or start + 1 >= end or indent_of(state, start + 1) not in range(4):
+    if "|" not in header or (silent and not header.startswith("|")):
+        return False
+    if start + 1 >= end or indent_of(state, start + 1) not in range(4):
         return False
     alignments = _parse_delimiter_row(line_text(state, start + 1))
     cells = _split_row(header)

@@ -1,0 +1,81 @@
+"""Lines that start with `>`, and text that goes on without it → the tokens around a quote's blocks."""
+
+from __future__ import annotations
+
+from markdown_it.rules_block import StateBlock
+
+from generator.markdown.rules.interrupts import interrupts
+from generator.markdown.rules.state import FOLDED_INDENT, first_character, indent_of
+
+# A line's start, first character, indent and the columns before its start, as they were outside of the quote.
+_Saved = tuple[int, int, int, int]
+
+
+def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a quote; a line of text without its mark continues a paragraph in it."""
+    if first_character(state, start) != ">":
+        return False
+    if silent:
+        return True
+    last_line, indent, parent = state.lineMax, state.blkIndent, state.parentType
+    state.parentType = "blockquote"
+    saved = _enter_lines(state, start, end)
+    state.blkIndent = 0
+    opening = state.push("blockquote_open", "blockquote", 1)
+    opening.map = [start, 0]
+    state.md.block.tokenize(state, start, start + len(saved))
+    state.push("blockquote_close", "blockquote", -1)
+    state.lineMax, state.blkIndent, state.parentType = last_line, indent, parent
+    opening.map[1] = state.line
+    for line, columns in enumerate(saved, start):
+        state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line] = columns
+    return True
+
+
+def _enter_lines(state: StateBlock, start: int, end: int) -> list[_Saved]:
+    """Move the start of the quote's lines behind its marks; return what they were."""
+    saved: list[_Saved] = []
+    blank = False
+    for line in range(start, end):
+        char = first_character(state, line)
+        if not char:
+            break
+        marked = char == ">" and 0 <= indent_of(state, line) < FOLDED_INDENT
+        if not marked and (blank or _is_other_block(state, line, end, char)):
+            # What comes next is no part of the last paragraph, however that looks for more.
+            state.lineMax = min(state.lineMax, line)
+            break
+        saved.append((state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line]))
+        if marked:
+            blank = _skip_mark(state, line)
+        else:
+            state.sCount[line] = -1
+    return saved
+
+
+def _is_other_block(state: StateBlock, line: int, end: int, char: str) -> bool:
+    if state.sCount[line] < 0:
+        # An outer quote has looked already.
+        return False
+    return indent_of(state, line) < FOLDED_INDENT and interrupts(state, line, end, char)
+
+
+def _skip_mark(state: StateBlock, line: int) -> bool:
+    """Move a line's start behind `>` and one space; return whether nothing follows."""
+    source = state.src
+    position = state.bMarks[line] + state.tShift[line] + 1
+    # Columns are counted from the line's real start, which outer containers may have moved.
+    before = state.bsCount[line]
+    column = state.sCount[line] + 1
+    following = source[position : position + 1]
+    wide_tab = following == "\t" and (before + column) % 4 != 3
+    if following == " " or (following == "\t" and not wide_tab):
+        position += 1
+        column += 1
+    content, text_column = position, column
+    while content < state.eMarks[line] and source[content] in " \t":
+        text_column += 4 - (text_column + before + wide_tab) % 4 if source[content] == "\t" else 1
+        content += 1
+    state.bsCount[line] = state.sCount[line] + 1 + (following in (" ", "\t"))
+    state.bMarks[line], state.tShift[line], state.sCount[line] = position, content - position, text_column - column
+    return content >= state.eMarks[line]

@@ -9,6 +9,7 @@ from typing import Any
 
 import tomli
 
+from generator.data.limits import TOO_DEEP
 from generator.data.problems import DataError
 from generator.text.dates import parse_moment
 
@@ -30,12 +31,11 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises: DataError.
     """
     try:
-        tree = tomli.loads(text)
+        return {key: _plain(value, text) for key, value in tomli.loads(text).items()}
     except tomli.TOMLDecodeError as error:
         raise DataError(error.msg, min(error.pos, len(text))) from None
     except RecursionError:
-        raise DataError("Tables or arrays are nested too deep", 0) from None
-    return {key: _plain(value, text) for key, value in tree.items()}
+        raise DataError(TOO_DEEP, 0) from None
 
 
 def parse_toml_data(text: str) -> dict[str, Any]:

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, TypeAlias
 
+from yaml import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+    parse,
+)
+from yaml.reader import ReaderError
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:
+    # The same grammar, but many times slower; where Python's package comes without the C library.
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+from generator.data.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
 from generator.data.problems import DataError, Path
-from generator.data.yaml_simple import parse_simple_yaml
-from generator.data.yaml_tree import Node, Scalar
 
-MAX_DEPTH = 128
-MAX_NODES = 1_000_000
+
+class Scalar(NamedTuple):
+    """A text of a YAML document. plain: written without quotes, so that `true` or `3` may be more than text."""
+
+    text: str
+    plain: bool
+
+
+Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -35,8 +61,7 @@ def parse_yaml_tree(text: str) -> Node:
 
     Raises: DataError.
     """
-    simple = parse_simple_yaml(text)
-    return _compose(text)[0] if simple is None else simple
+    return _compose(text, None)
 
 
 def resolve_node(node: Node) -> Any:
@@ -85,7 +110,8 @@ def _number(text: str) -> Any:
 
 def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
     """Return where the value at `path`, or its key, starts; the nearest place around it when it stands nowhere."""
-    places = _compose(text)[1]
+    places: Places = {}
+    _compose(text, places)
     while path and path not in places:
         path = path[:-1]
     return places.get(path, (0, 0))[0 if key else 1]
@@ -94,112 +120,114 @@ def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
 Places = dict[Path, tuple[int, int]]
 
 
-def _compose(text: str) -> tuple[Node, Places]:
-    # Slow to import, and most sites have no YAML but the simple kind.
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-    from ruamel.yaml.reader import ReaderError
-
+def _compose(text: str, places: Places | None) -> Node:
+    """Read the tree of a document, and note in `places` where keys and values start."""
     try:
-        composer = _Composer(YAML(typ="safe", pure=True).parse(text))
-        return composer.compose_document(), composer.places
+        return _Composer(parse(text, Loader=Loader), places).compose_document()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         raise DataError(said, mark.index if mark else 0) from None
     except ReaderError as error:
-        raise DataError(f"The character U+{error.character:04X} is not allowed", error.position) from None
+        offset = len(text.encode()[: error.position].decode("utf-8", "ignore"))
+        raise DataError("A control character is not allowed", offset) from None
     except YAMLError as error:
         raise DataError(str(error), 0) from None
 
 
 class _Composer:
-    """Parser events to a tree of nodes; `places` notes where keys and values start."""
+    """Parser events to a tree of nodes."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Event], places: Places | None) -> None:
         self.events = events
-        self.places: Places = {}
+        self.places = places
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[int, int] = {}
 
     def compose_document(self) -> Node:
         next(self.events)  # the start of the stream
-        event = next(self.events)
-        if _kind(event) == "StreamEnd":
+        if isinstance(next(self.events), StreamEndEvent):
             return Scalar("", True)
         root = self._compose(next(self.events), (), 0)
         next(self.events)  # the end of the document
         event = next(self.events)
-        if _kind(event) != "StreamEnd":
-            _refuse("There may be one document only", event)
+        if not isinstance(event, StreamEndEvent):
+            raise _problem("There may be one document only", event)
         return root
 
-    def _compose(self, event: Any, path: Path, depth: int) -> Node:
-        self.places.setdefault(path, (event.start_mark.index,) * 2)
-        kind = _kind(event)
-        if depth > MAX_DEPTH:
-            _refuse(f"Values are nested deeper than {MAX_DEPTH} levels", event)
-        if kind == "Alias":
-            return self._find_anchor(event)
-        if kind == "Scalar":
+    def _compose(self, event: Event, path: Path, depth: int) -> Node:
+        if self.places is not None:
+            self.places.setdefault(path, (_start(event),) * 2)
+        if isinstance(event, ScalarEvent):
             node: Node = _scalar(event)
+        elif isinstance(event, AliasEvent):
+            return self._find_anchor(event)
         else:
-            _check_tag(event)
-            node = self._compose_list(path, depth) if kind == "SequenceStart" else self._compose_table(path, depth)
-            self._weigh(node, event)
-        if event.anchor:
-            self.anchors[event.anchor] = node
+            node = self._compose_items(event, path, depth)
+        anchor = event.anchor  # type: ignore[attr-defined]
+        if anchor:
+            self.anchors[anchor] = node
         return node
 
-    def _weigh(self, node: Node, event: Any) -> None:
+    def _compose_items(self, event: Event, path: Path, depth: int) -> Node:
+        _check_tag(event)
+        if depth == MAX_DEPTH:
+            raise _problem(TOO_DEEP, event)
+        is_list = isinstance(event, SequenceStartEvent)
+        node = self._compose_list(path, depth + 1) if is_list else self._compose_table(path, depth + 1)
+        if self._weigh(node) > MAX_NODES:
+            raise _problem(f"With its aliases, this stands for more than {MAX_NODES:,} values", event)
+        return node
+
+    def _weigh(self, node: Node) -> int:
         """Count the values that a list or a table stands for, aliases written out."""
         items = node.values() if isinstance(node, dict) else node
-        size = 1 + sum(self.sizes.get(id(item), 1) if not isinstance(item, Scalar) else 1 for item in items)
-        if size > MAX_NODES:
-            _refuse(f"With its aliases, this stands for more than {MAX_NODES:,} values", event)
+        size = 1 + sum(1 if isinstance(item, Scalar) else self.sizes[id(item)] for item in items)
         self.sizes[id(node)] = size
+        return size
 
-    def _find_anchor(self, event: Any) -> Node:
+    def _find_anchor(self, event: AliasEvent) -> Node:
         if event.anchor not in self.anchors:
-            _refuse(f"There is no anchor `&{event.anchor}` above", event)
+            raise _problem(f"There is no anchor `&{event.anchor}` above", event)
         return self.anchors[event.anchor]
 
     def _compose_list(self, path: Path, depth: int) -> list[Node]:
         items: list[Node] = []
-        while _kind(event := next(self.events)) != "SequenceEnd":
-            items.append(self._compose(event, (*path, len(items)), depth + 1))
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            items.append(self._compose(event, (*path, len(items)), depth))
         return items
 
     def _compose_table(self, path: Path, depth: int) -> dict[str, Node]:
         table: dict[str, Node] = {}
-        while _kind(event := next(self.events)) != "MappingEnd":
-            key = self._compose(event, (*path, ""), depth + 1)
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self._compose(event, (*path, ""), depth)
             if not isinstance(key, Scalar):
-                _refuse("A key must be a text", event)
-            start = event.start_mark.index
+                raise _problem("A key must be a text", event)
             value = next(self.events)
-            self.places[(*path, key.text)] = (start, value.start_mark.index)
-            table[key.text] = self._compose(value, (*path, key.text), depth + 1)
+            below = (*path, key.text)
+            if self.places is not None:
+                self.places[below] = (_start(event), _start(value))
+            table[key.text] = self._compose(value, below, depth)
         return table
 
 
-def _kind(event: Any) -> str:
-    return type(event).__name__.removesuffix("Event")
+def _scalar(event: ScalarEvent) -> Scalar:
+    if event.tag is None:
+        return Scalar(event.value, event.implicit[0])
+    return Scalar(event.value, _check_tag(event) != "str")
 
 
-def _scalar(event: Any) -> Scalar:
-    tag = _check_tag(event)
-    plain = event.implicit[0] if not tag else tag != "str"
-    return Scalar(event.value, plain)
-
-
-def _check_tag(event: Any) -> str:
+def _check_tag(event: Event) -> str:
     """Return the short name of a tag of YAML's own; others have no meaning here."""
-    tag = str(event.tag or "")
+    tag = str(event.tag or "")  # type: ignore[attr-defined]
     if tag and tag != "!" and not tag.startswith(_CORE_TAG):
-        _refuse(f"The tag `{tag}` has no meaning here", event)
+        raise _problem(f"The tag `{tag}` has no meaning here", event)
     return "str" if tag == "!" else tag.removeprefix(_CORE_TAG)
 
 
-def _refuse(message: str, event: Any) -> NoReturn:
-    raise DataError(message, event.start_mark.index)
+def _problem(message: str, event: Event) -> DataError:
+    return DataError(message, _start(event))
+
+
+def _start(event: Event) -> int:
+    return event.start_mark.index if event.start_mark else 0

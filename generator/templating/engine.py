@@ -19,7 +19,7 @@ from generator.templating.functions.images import GetImageMetadata, ResizeImage
 from generator.templating.functions.time import Now, build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
 from generator.templating.views import Views
-from generator.tera import Tera
+from generator.tera import BytecodeStore, Tera
 
 
 def make_engine(
@@ -29,14 +29,15 @@ def make_engine(
     *,
     effects: Effects,
     render_markdown: Callable[[Tera, str], str],
+    cache: BytecodeStore | None = None,
 ) -> Tera:
     """Compile a site's templates, with all that shortcodes may call.
 
     effects: takes the images that templates ask for. render_markdown: the `markdown` filter, given the engine that
-    its own shortcodes are rendered by (Zola: one without that filter) and the text.
+    its own shortcodes are rendered by (Zola: one without that filter) and the text. cache: of compiled templates.
     Raises: TeraError with all templates that cannot be parsed.
     """
-    engine = Tera(templates)
+    engine = Tera(templates, cache=cache)
     for name, function in _functions(config, library, effects).items():
         # Zola: only what these two return is not escaped.
         engine.register_function(name, function, safe=name in ("get_url", "get_taxonomy_url"))

@@ -18,7 +18,7 @@ from generator.commands.site import SiteChoice
 from generator.commands.terminal import wants_colour
 from generator.errors import SiteError
 
-_COMMANDS = ("init", "build", "serve", "check", "completion", "help")
+_COMMANDS = ("init", "new", "build", "serve", "check", "completion", "help")
 _COMPLETION_VARIABLE = "_HANJI_COMPLETE"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from generator.tera.errors import CallError
 from generator.tera.runtime.printing import to_json
@@ -54,9 +54,9 @@ def integer(
 ) -> int:
     """Return the argument `name`, an integer between `low` and `high`."""
     value = _argument(function, args, name, default)
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    return _wrong(function, f"is given `{name}` as", value, "an integer" if low < 0 else "an integer from 0 on")
+    expected = "an integer" if low < 0 else "an integer from 0 on"
+    fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return int(value) if fits else _wrong(function, f"is given `{name}` as", value, expected)
 
 
 def floating(function: str, args: Arguments, name: str, default: Any = REQUIRED) -> float:
@@ -83,5 +83,5 @@ def _argument(function: str, args: Arguments, name: str, default: Any) -> Any:
     return value
 
 
-def _wrong(function: str, how: str, value: Any, expected: str) -> Any:
+def _wrong(function: str, how: str, value: Any, expected: str) -> NoReturn:
     raise CallError(f"`{function}` {how} `{shown(value)}`, which is not {expected}")

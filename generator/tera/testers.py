@@ -10,6 +10,7 @@ from typing import Any
 from generator.tera.errors import CallError
 from generator.tera.runtime.comparison import has_key, holds
 from generator.tera.runtime.values import is_number, kind_of, missing
+from generator.text.rust_regex import PatternError, compile_pattern
 
 Tester = Callable[[Any, Sequence[Any]], bool]
 
@@ -88,18 +89,13 @@ def matching(value: Any, args: Sequence[Any]) -> bool:
     """Answer whether a regular expression is found in a string."""
     _check("matching", value, args, 1)
     text = _text("matching", value)
-    return _compile(_argument("matching", args)).search(text) is not None
-
-
-@lru_cache(maxsize=256)
-def _compile(pattern: str) -> Any:
-    # The closest to Rust's expressions that Python has; few templates use one.
-    import regex
-
     try:
-        return regex.compile(pattern, regex.VERSION1)
-    except regex.error as error:
-        raise CallError(f"The test `matching` is given an invalid regular expression: {error}") from error
+        return _pattern(_argument("matching", args)).search(text) is not None
+    except PatternError as error:
+        raise CallError(f"The test `matching` is given a bad pattern: {error}") from None
+
+
+_pattern = lru_cache(maxsize=256)(compile_pattern)
 
 
 def _check(name: str, value: Any, args: Sequence[Any], count: int) -> None:

@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 
 from generator.tera.compiler.marks import mark
 from generator.tera.compiler.scopes import Scope, find_locals
+from generator.tera.runtime.lookup import is_simple_key, split_key
 from generator.tera.runtime.printing import print_float
 from generator.tera.syntax.nodes import filters_of, is_path
 
@@ -18,6 +19,7 @@ ALWAYS, NEVER = "True", "False"
 CONTEXT_DUMP = "__tera_context"
 LOOP_FIELDS = {"index": "({0} + 1)", "index0": "{0}", "first": "({0} == 0)", "last": "({0} == {1} - 1)"}
 ARITHMETIC = {nodes.Add: "add", nodes.Sub: "subtract", nodes.Mul: "multiply", nodes.Div: "divide", nodes.Mod: "modulo"}
+OPPOSITES = {"eq": "ne", "ne": "eq"}
 ORDER = {"lt": "less", "lteq": "at_most", "gt": "greater", "gteq": "at_least"}
 
 
@@ -135,7 +137,7 @@ class ExpressionCompiler(CodeGenerator):
         if isinstance(inner, (nodes.And, nodes.Or)) or (
             isinstance(inner, nodes.Compare) and inner.ops[0].op not in ("in", "notin")
         ):
-            return self.truth(inner)
+            return f"(not {self.negated_truth(inner)})"
         if is_path(head) and not _has_default(filters):
             if not filters:
                 return f"(not {self.maybe(head)})"
@@ -245,9 +247,13 @@ class ExpressionCompiler(CodeGenerator):
         """Return code of the truth of `not` and what follows it."""
         head, filters = filters_of(node)
         if is_path(head) and filters:
-            return f"(not {self.tolerant(lambda: f'not {self.negation(nodes.Not(node))}')})"
+            return self.tolerant(lambda: self.negation(nodes.Not(node)))
         if isinstance(head, nodes.Concat):
             return mark("negated_concatenation()", head.lineno)
+        if isinstance(node, nodes.Compare) and node.ops[0].op in OPPOSITES:
+            # Not the same as `not (a == b)`: of a number and something else, both are false.
+            opposite = nodes.Operand(OPPOSITES[node.ops[0].op], node.ops[0].expr)
+            return self.comparison(nodes.Compare(node.expr, [opposite], lineno=node.lineno))
         return f"(not {self.truth(node)})"
 
     def tolerant(self, write: Callable[[], str]) -> str:
@@ -380,7 +386,8 @@ class ExpressionCompiler(CodeGenerator):
     def index(self, node: nodes.Expr) -> tuple[Key, str]:
         """Return what stands in square brackets, and its text. What is computed is computed once."""
         if isinstance(node, nodes.Const):
-            return Key(ascii(node.value)), node.value
+            # A tuple, so that `loop["index"]` is no field of a loop, as in Tera.
+            return Key(ascii((node.value,) if is_simple_key(node.value) else split_key(node.value))), node.value
         name = self.temporary("k")
         return Key(f"({name} := as_key({self.maybe(node)}))", name), self.path(node).text
 

@@ -19,7 +19,7 @@ from generator.tera.compiler.marks import Position, mark, take_marks
 from generator.tera.compiler.scopes import Scope, asks_for_loop, names_set
 from generator.tera.facts import include_names, overridable_blocks
 from generator.tera.runtime.escaping import needs_escape
-from generator.tera.syntax.nodes import STORE_GLOBAL, filters_of
+from generator.tera.syntax.nodes import STORE_GLOBAL, expression, filters_of, is_path
 
 
 class TeraCodeGenerator(ExpressionCompiler):
@@ -154,7 +154,7 @@ class TeraCodeGenerator(ExpressionCompiler):
         """Write `{% set %}` and `{% set_global %}`."""
         assert isinstance(node.target, nodes.Name)
         name, scope = node.target.name, self.scope
-        value = self.value(node.node, escaping=False)
+        value = self.value(expression(node.node), escaping=False)
         if node.target.ctx == STORE_GLOBAL:
             while scope is not None and not scope.is_macro:
                 scope = scope.outer
@@ -167,7 +167,7 @@ class TeraCodeGenerator(ExpressionCompiler):
 
     def visit_If(self, node: nodes.If, frame: object = None) -> None:  # noqa: N802
         """Write `{% if %}` with its branches."""
-        self.writeline(f"if {self.truth(node.test)}:")
+        self.writeline(f"if {self.truth(expression(node.test))}:")
         self.suite(node.body)
         for branch in node.elif_:
             test = self.unhoisted(lambda branch=branch: self.truth(branch.test))  # type: ignore[misc]
@@ -189,15 +189,14 @@ class TeraCodeGenerator(ExpressionCompiler):
 
     def visit_For(self, node: nodes.For, frame: object = None) -> None:  # noqa: N802
         """Write `{% for %}`."""
-        head, _ = filters_of(node.iter)
-        if isinstance(head, (nodes.Const, nodes.BinExpr)) or not isinstance(
-            head, (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.List, nodes.Call)
-        ):
+        head, _ = filters_of(expression(node.iter))
+        is_call = isinstance(head, nodes.Call) and isinstance(head.node, nodes.Name)
+        if not (is_call or is_path(head) or isinstance(head, nodes.List)):
             self.writeline(mark("no_container()", node.lineno))
             return
         paired = isinstance(node.target, nodes.Tuple)
         items = self.temporary("i")
-        container = self.value(node.iter, escaping=False)
+        container = self.value(expression(node.iter), escaping=False)
         self.writeline(mark(f"{items} = rt.{'pairs' if paired else 'items'}({container}, w)", node.lineno))
         if node.else_:
             self.writeline(f"if not {items}:")
@@ -232,11 +231,16 @@ class TeraCodeGenerator(ExpressionCompiler):
 
     def visit_Break(self, node: nodes.Break, frame: object = None) -> None:  # noqa: N802
         """Write `{% break %}`."""
-        self.writeline("break")
+        self.leave_round("break", node)
 
     def visit_Continue(self, node: nodes.Continue, frame: object = None) -> None:  # noqa: N802
         """Write `{% continue %}`."""
-        self.writeline("continue")
+        self.leave_round("continue", node)
+
+    def leave_round(self, word: str, node: nodes.Node) -> None:
+        """Write `break` or `continue`, which the part of a loop after `else` may hold with no loop around it."""
+        inside = self.scope is not None and not self.scope.is_macro
+        self.writeline(word if inside else mark(f"no_loop({word!r})", node.lineno))
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: object = None) -> None:  # noqa: N802
         """Write `{% filter %}`: what its body prints, put through one filter and not escaped."""

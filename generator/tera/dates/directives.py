@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import timedelta
 from functools import lru_cache
 
 from generator.tera.dates.locales import Locale
-from generator.tera.dates.moment import NANOSECONDS, Moment
+from generator.tera.dates.moment import EPOCH, ERA_SECONDS, ERA_YEARS, NANOSECONDS, Moment
 from generator.tera.errors import CallError
 
 _DIRECTIVE = re.compile(r"%(?P<pad>[-0_])?(?P<spec>:{0,3}z|\.[369]?f|[369]f|\+|%|[A-Za-z])")
@@ -19,7 +19,6 @@ _LOCAL_FORMS: dict[str, Callable[[Locale], str]] = {
     "X": lambda locale: locale.time_form,
     "r": lambda locale: locale.time_form_12 or locale.time_form,
 }
-EPOCH = datetime(1970, 1, 1)
 
 
 def _hour12(moment: Moment) -> int:
@@ -33,14 +32,23 @@ def _week(moment: Moment, first_day: int) -> int:
 
 
 def _timestamp(moment: Moment) -> int:
-    return int((moment.time - EPOCH).total_seconds()) - (moment.offset_seconds or 0)
+    seconds = (moment.time - EPOCH) // timedelta(seconds=1) + moment.eras * ERA_SECONDS
+    return seconds - (moment.offset_seconds or 0)
+
+
+def _year(moment: Moment) -> int:
+    return moment.time.year + moment.eras * ERA_YEARS
+
+
+def _iso_year(moment: Moment) -> int:
+    return moment.time.isocalendar().year + moment.eras * ERA_YEARS
 
 
 _NUMBERS: dict[str, tuple[int, str, Callable[[Moment], int]]] = {
-    "Y": (4, "0", lambda m: m.time.year),
-    "C": (2, "0", lambda m: m.time.year // 100),
+    "Y": (4, "0", _year),
+    "C": (2, "0", lambda m: _year(m) // 100),
     "y": (2, "0", lambda m: m.time.year % 100),
-    "G": (4, "0", lambda m: m.time.isocalendar().year),
+    "G": (4, "0", _iso_year),
     "g": (2, "0", lambda m: m.time.isocalendar().year % 100),
     "q": (1, "", lambda m: (m.time.month + 2) // 3),
     "m": (2, "0", lambda m: m.time.month),
@@ -97,7 +105,8 @@ def _is_known(spec: str, pad: str | None) -> bool:
 def _print(moment: Moment, spec: str, pad: str | None, locale: Locale) -> str:
     if spec in _NUMBERS:
         width, fill, number = _NUMBERS[spec]
-        return _pad(number(moment), width, fill if pad is None else pad.strip("-").replace("_", " "))
+        fill = fill if pad is None else pad.strip("-").replace("_", " ")
+        return _print_year(number(moment), fill) if width == 4 else _pad(number(moment), width, fill)
     if spec in _WORDS:
         return _WORDS[spec](moment, locale)
     if spec in _SHORTHANDS or spec in _LOCAL_FORMS:
@@ -108,15 +117,21 @@ def _print(moment: Moment, spec: str, pad: str | None, locale: Locale) -> str:
     if spec.endswith("z"):
         return format_offset(_offset(moment, spec), spec.count(":"))
     if spec == "+":
-        day_time = moment.time.strftime("%m-%dT%H:%M:")
+        day_time = moment.time.strftime("-%m-%dT%H:%M:")
         second = f"{moment.time.second + moment.nanosecond // NANOSECONDS:02}"
         offset = format_offset(_offset(moment, spec), 1)
-        return f"{moment.time.year:04}-{day_time}{second}{_fraction(moment, '.f', None)}{offset}"
+        return f"{_print_year(_year(moment), '0')}{day_time}{second}{_fraction(moment, '.f', None)}{offset}"
     return "%"
 
 
-def _pad(number: int, width: int, fill: str) -> str:
-    return f"{number:{fill}>{width}}" if fill and number >= 0 else f"{number:{fill.strip()}{width if fill else ''}}"
+def _pad(number: int, width: int, fill: str, sign: str = "") -> str:
+    """Return a number, filled with zeros after its sign or with blanks before it."""
+    return f"{number:{sign}{'0' if fill == '0' else ''}{width if fill else ''}}"
+
+
+def _print_year(year: int, fill: str) -> str:
+    """Return a year, with a sign where it has not four digits."""
+    return _pad(year, 4, fill) if 0 <= year <= 9999 else _pad(year, 5, fill, "+")
 
 
 def _fraction(moment: Moment, spec: str, locale: Locale | None) -> str:

@@ -15,16 +15,25 @@ _NAIVE = re.compile(rf"{_DATE}\s*T{_TIME}", re.ASCII)
 _DAY = re.compile(rf"{_DATE}", re.ASCII)
 
 NANOSECONDS = 1_000_000_000
+EPOCH = datetime(1970, 1, 1)
+ERA_YEARS = 400
+ERA_SECONDS = 146_097 * 86_400
+MAX_ERAS = 655
+EARLIEST = int((datetime(2, 1, 1) - EPOCH).total_seconds())
+LATEST = int((datetime(9999, 1, 1) - EPOCH).total_seconds())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A wall clock's time, and what it is off from UTC.
 
-    nanosecond: from a whole second on; NANOSECONDS and more in a leap second. offset, zone: None where unknown.
+    time, eras: the calendar repeats every 400 years, an era, so that the years that Python's datetime has not are
+    written as one that it has and the eras between. nanosecond: from a whole second on; NANOSECONDS and more in a
+    leap second. offset, zone: None where unknown.
     """
 
     time: datetime
+    eras: int = 0
     nanosecond: int = 0
     offset_seconds: int | None = None
     zone: str | None = None
@@ -36,60 +45,59 @@ class Moment:
         offset = local.utcoffset() or timedelta()
         return Moment(
             time=local.replace(tzinfo=None),
+            eras=self.eras,
             nanosecond=self.nanosecond,
             offset_seconds=int(offset.total_seconds()),
             zone=local.tzname(),
         )
 
 
-def from_timestamp(seconds: int) -> Moment:
-    """Return the moment `seconds` after 1970 began. Raises: OverflowError outside of the years 1 to 9999."""
-    return Moment(time=datetime(1970, 1, 1) + timedelta(seconds=seconds))
+def from_timestamp(seconds: int) -> Moment | None:
+    """Return the moment `seconds` after 1970 began; None in years that chrono has not."""
+    if not -ERA_SECONDS * MAX_ERAS < seconds < ERA_SECONDS * MAX_ERAS:
+        return None
+    eras = 0 if EARLIEST <= seconds < LATEST else seconds // ERA_SECONDS
+    return Moment(time=EPOCH + timedelta(seconds=seconds - eras * ERA_SECONDS), eras=eras)
 
 
 def parse_with_offset(text: str) -> Moment | None:
     """Read RFC 3339, loosely: blanks between the parts, numbers without their zeros."""
     found = _WITH_OFFSET.fullmatch(text)
-    if found is None or (start := _time(found)) is None:
+    if found is None:
         return None
     seconds = 0
     if found["sign"]:
         seconds = int(found["hours"]) * 3600 + int(found["minutes"]) * 60
         seconds = seconds if found["sign"] == "+" else -seconds
-    if abs(seconds) >= 86400:
-        return None
-    return Moment(time=start.time, nanosecond=start.nanosecond, offset_seconds=seconds, zone=_offset_name(seconds))
+    return _moment(found, seconds, _offset_name(seconds)) if abs(seconds) < 86400 else None
 
 
 def parse_naive(text: str) -> Moment | None:
     """Read a date and time without offset, which is UTC's."""
     found = _NAIVE.fullmatch(text)
-    start = _time(found) if found else None
-    return Moment(time=start.time, nanosecond=start.nanosecond, offset_seconds=0, zone="UTC") if start else None
+    return _moment(found, 0, "UTC") if found else None
 
 
 def parse_day(text: str) -> Moment | None:
     """Read a day, which begins at UTC's midnight."""
     found = _DAY.fullmatch(text)
-    try:
-        return Moment(time=_day(found), offset_seconds=0, zone="UTC") if found else None
-    except ValueError:
-        return None
+    return _moment(found, 0, "UTC") if found else None
 
 
-def _day(found: re.Match[str]) -> datetime:
-    return datetime(int(found["year"]), int(found["month"]), int(found["day"]))
-
-
-def _time(found: re.Match[str]) -> Moment | None:
-    second = int(found["second"])
+def _moment(found: re.Match[str], offset_seconds: int, zone: str) -> Moment | None:
+    parts = found.groupdict(default="0")
+    year, second = int(parts["year"]), int(parts.get("second", "0"))
+    eras = 0 if 1 <= year <= 9999 else year // ERA_YEARS - EPOCH.year // ERA_YEARS
     leap = second == 60
     try:
-        time = _day(found).replace(hour=int(found["hour"]), minute=int(found["minute"]), second=second - leap)
+        time = datetime(
+            *(year - eras * ERA_YEARS, int(parts["month"]), int(parts["day"])),
+            *(int(parts.get("hour", "0")), int(parts.get("minute", "0")), second - leap),
+        )
     except ValueError:
         return None
-    nanosecond = int((found["fraction"] or "0")[:9].ljust(9, "0"))
-    return Moment(time=time, nanosecond=nanosecond + NANOSECONDS * leap)
+    nanosecond = int(parts.get("fraction", "0")[:9].ljust(9, "0")) + NANOSECONDS * leap
+    return Moment(time=time, eras=eras, nanosecond=nanosecond, offset_seconds=offset_seconds, zone=zone)
 
 
 def _offset_name(seconds: int) -> str:

@@ -27,11 +27,8 @@ def date(value: Any, args: Arguments) -> str:
     if isinstance(value, str):
         moment = _parse(value, zone)
     elif isinstance(value, int) and not isinstance(value, bool) and I64_MIN <= value <= I64_MAX:
-        moment = _from_timestamp(value)
-        if zone is None:
-            locale = POSIX
-        else:
-            moment = moment.in_zone(zone)
+        moment = _from_timestamp(value, zone)
+        locale = POSIX if zone is None else locale
     else:
         raise CallError(f"`date` is applied to a string or a timestamp, not to {kind_of(value)} (`{shown(value)}`)")
     return format_moment(moment, steps, locale)
@@ -52,11 +49,11 @@ def _parse(text: str, zone: ZoneInfo | None) -> Moment:
     return moment
 
 
-def _from_timestamp(seconds: int) -> Moment:
-    try:
-        return from_timestamp(seconds)
-    except OverflowError:
-        raise CallError(f"`date` knows the years 1 to 9999; the timestamp `{seconds}` is in none of them") from None
+def _from_timestamp(seconds: int, zone: ZoneInfo | None) -> Moment:
+    moment = from_timestamp(seconds)
+    if moment is None:
+        raise CallError(f"The timestamp `{seconds}` is too far from now for `date`")
+    return moment if zone is None else moment.in_zone(zone)
 
 
 def _zone(args: Arguments) -> ZoneInfo | None:

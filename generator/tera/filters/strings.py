@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from generator.tera.runtime.graphemes import split_graphemes
 from generator.tera.runtime.printing import show, to_json
 from generator.tera.runtime.values import I64_MAX, I64_MIN, is_number
 from generator.tera.syntax.whitespace import SPACE
+from generator.text.rust_regex import compile_pattern
 from generator.text.slug import slugify as make_slug
 
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>")
@@ -44,7 +46,8 @@ def capitalize(value: Any, _: Arguments) -> str:
 def title(value: Any, _: Arguments) -> str:
     """Return each word with its first letter in upper case, the rest in lower case."""
     text = string_value("title", value)
-    return _WORDS.sub(lambda word: word[1].upper() + word[2].lower(), text)
+    words = _WORDS if text.isascii() else _unicode_words()
+    return words.sub(lambda word: word[1].upper() + word[2].lower(), text)
 
 
 def trim(value: Any, _: Arguments) -> str:
@@ -193,6 +196,12 @@ def as_str(value: Any, _: Arguments) -> str:
 def json_encode(value: Any, args: Arguments) -> str:
     """Return a value as JSON, over several lines if `pretty`."""
     return to_json(value, pretty=args.get("pretty") is True)
+
+
+@cache
+def _unicode_words() -> Any:
+    # Python's own `\w` leaves combining marks out.
+    return compile_pattern(_WORDS.pattern)
 
 
 def _pattern(function: str, args: Arguments, name: str) -> str:

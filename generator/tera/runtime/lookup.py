@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.tera.errors import CallError
+from generator.tera.runtime.printing import json_number
 from generator.tera.runtime.values import is_number, missing
 
 if TYPE_CHECKING:
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
 ABSENT = (KeyError, TypeError, IndexError)
 """What a look-up raises that fails: no such key, no object at all, a string or array asked for a name."""
+
+_QUOTE = re.compile("[\"']")
+
+is_simple_key = re.compile("[^\"'\\[\\]~]+").fullmatch
+"""Whether a text in square brackets is one key, just as it stands."""
 
 LOOP_FIELDS = ("index", "index0", "first", "last")
 
@@ -40,7 +47,9 @@ def get2(value: Any, first: str, second: str) -> Any:
 def reach(value: Any, keys: Sequence[Any]) -> Any:
     """Return what `keys` lead to from `value`, or `missing`."""
     for key in keys:
-        if isinstance(value, dict):
+        if key.__class__ is tuple:
+            value = reach(value, key)
+        elif isinstance(value, dict):
             try:
                 value = value[key]
             except KeyError:
@@ -65,8 +74,18 @@ def as_index(key: Any) -> int | None:
 def as_key(value: Any) -> Any:
     """Return the key that a variable in square brackets stands for; `missing` if it cannot be one."""
     if isinstance(value, str):
-        return value
-    return str(value) if is_number(value) else missing
+        return value if is_simple_key(value) else split_key(value)
+    return json_number(value) if is_number(value) else missing
+
+
+def split_key(key: str) -> tuple[str, ...]:
+    """Return the keys that Tera takes a text in square brackets for: it writes it into a path and reads that anew.
+
+    So quotes part it, an empty one leads nowhere else, and square brackets in it are dots.
+    """
+    for old, new in (("['", '."'), ('["', '."'), ("[", "."), ("']", '"'), ('"]', '"'), ("]", "")):
+        key = key.replace(old, new)
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in _QUOTE.split(key) if part)
 
 
 def find(

@@ -78,6 +78,10 @@ def no_inheritance() -> NoReturn:
     raise CallError("An included template may not extend another")
 
 
+def no_loop(word: str) -> NoReturn:
+    raise CallError(f"`{word}` with no loop around it")
+
+
 def negated_concatenation() -> NoReturn:
     raise CallError("`not` before a concatenation has no truth value")
 
@@ -121,6 +125,7 @@ SUPPORT: dict[str, Any] = {
             no_argument,
             no_container,
             no_inheritance,
+            no_loop,
             negated_concatenation,
         )
     },

@@ -60,6 +60,12 @@ def filters_of(value: nodes.Expr) -> tuple[nodes.Expr, list[nodes.Filter]]:
     return value, filters[::-1]
 
 
+def expression(node: nodes.Node) -> nodes.Expr:
+    """Return a node that is an expression as one, where Jinja2's types say less."""
+    assert isinstance(node, nodes.Expr)
+    return node
+
+
 def is_path(value: nodes.Expr) -> bool:
     """Say whether an expression looks a variable up: `a`, `a.b`, `a[0]`."""
     return isinstance(value, (nodes.Name, nodes.Getattr, nodes.Getitem))

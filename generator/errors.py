@@ -67,16 +67,21 @@ class SiteError(Exception):
         """This problem, or each of those it stands for."""
         return (self,)
 
+    def during(self, what: str) -> SiteError:
+        """Return the same problem with what was being done as its last reason."""
+        return SiteError(self.message, where=self.where, reasons=(*self.reasons, what), hint=self.hint)
+
 
 def _site_error(message: str, where: Location | None, reasons: tuple[str, ...], hint: str | None) -> SiteError:
     return SiteError(message, where=where, reasons=reasons, hint=hint)
 
 
 class SiteErrors(SiteError):  # noqa: N818 - the plural of SiteError
-    """All problems of one stage, in the order of their places."""
+    """All problems of one stage, in the order of their places; one message at one place counts once."""
 
     def __init__(self, problems: Iterable[SiteError]) -> None:
-        self._problems = tuple(sorted((p for e in problems for p in e.problems), key=_place_order))
+        ordered = sorted((p for e in problems for p in e.problems), key=_place_order)
+        self._problems = tuple({(p.message, p.where): p for p in reversed(ordered)}.values())[::-1]
         super().__init__("\n".join(str(problem) for problem in self._problems))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -85,6 +90,9 @@ class SiteErrors(SiteError):  # noqa: N818 - the plural of SiteError
     @property
     def problems(self) -> tuple[SiteError, ...]:
         return self._problems
+
+    def during(self, what: str) -> SiteError:
+        return SiteErrors(problem.during(what) for problem in self._problems)
 
 
 def _place_order(problem: SiteError) -> tuple[str, int, int, str]:

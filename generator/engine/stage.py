@@ -23,7 +23,8 @@ _CHUNKS_PER_WORKER = 8
 class Stages:
     """Runs stages one after the other; each gets its items, and once what all items share.
 
-    jobs: worker processes; 1 runs everything in this process; None is one a core.
+    jobs: worker processes; 1 runs everything in this process; None is one a core. Where a system cannot fork, there
+    is always one: what stages share holds functions, which cannot be sent.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -42,7 +43,7 @@ class Stages:
         self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
     ) -> list[Result | SiteError]:
         """Return fn(item, shared) for each item, or the SiteError that it raised."""
-        if self.jobs == 1 or len(items) < _WORTH_WORKERS:
+        if self.jobs == 1 or len(items) < _WORTH_WORKERS or "fork" not in get_all_start_methods():
             return _attempt_all(fn, items, shared)
         size = -(-len(items) // (self.jobs * _CHUNKS_PER_WORKER))
         chunks = [items[start : start + size] for start in range(0, len(items), size)]
@@ -55,8 +56,7 @@ class Stages:
             gc.unfreeze()
 
     def _executor(self, fn: Callable[..., Any], shared: object) -> ProcessPoolExecutor:
-        method = "fork" if "fork" in get_all_start_methods() else "spawn"
-        context = get_context(method)
+        context = get_context("fork")
         return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from generator.errors import Location, SiteError, raise_all
+from generator.errors import raise_all
 from generator.graph.collisions import check_collisions
 from generator.graph.sections import Order, Placement, order_pages, place_pages, section_ancestors, subsections
 from generator.graph.taxonomies import resolve_taxonomies
@@ -23,7 +23,7 @@ def resolve(config: SiteConfig, documents: Iterable[Page | Section]) -> Library:
     documents = sorted(documents, key=lambda document: document.key)
     pages = {document.key: document for document in documents if isinstance(document, Page)}
     sections = {document.key: document for document in documents if isinstance(document, Section)}
-    raise_all((*check_collisions(documents), *_check_search_root(config, sections)))
+    raise_all(check_collisions(documents))
     above = section_ancestors(sections, config)
     placement = place_pages(pages, sections, above, config)
     order = order_pages(sections, placement.members)
@@ -46,18 +46,6 @@ def resolve(config: SiteConfig, documents: Iterable[Page | Section]) -> Library:
 
 def _has_file(document: Page | Section) -> bool:
     return isinstance(document, Page) or document.from_file
-
-
-def _check_search_root(config: SiteConfig, sections: Mapping[str, Section]) -> Iterable[SiteError]:
-    if not config.build_search_index:
-        return
-    for section in sections.values():
-        if not section.source.folder and section.from_file and not section.meta.in_search_index:
-            yield SiteError(
-                "The search index is turned on in the config and turned off in the index section.",
-                where=Location(file=section.source.shown),
-                hint="Drop `in_search_index = false` there, or `build_search_index` in the config.",
-            )
 
 
 def _translations(documents: Iterable[Page | Section], config: SiteConfig) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.graph.sorting import sort_pages
 from generator.model.config import SiteConfig
 from generator.model.content import Page, Section
+from generator.model.library import index_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +19,6 @@ class Placement:
     members: Mapping[str, list[Page]]
     ancestors: Mapping[str, tuple[str, ...]]
     templates: Mapping[str, str]
-
-
-def index_key(folder: str, lang: str, config: SiteConfig) -> str:
-    """Return the key of a folder's section in a language."""
-    name = "_index.md" if lang == config.default_language else f"_index.{lang}.md"
-    return f"{folder}/{name}" if folder else name
 
 
 def _folders_above(folder: str) -> Iterator[str]:
@@ -110,6 +105,6 @@ def order_pages(sections: Mapping[str, Section], members: Mapping[str, list[Page
         ordered, left_out = sort_pages(members[key], section.meta.sort_by)
         pages[key] = keys = tuple(page.key for page in ordered)
         ignored[key] = tuple(page.key for page in left_out)
-        if section.meta.sort_by != "none" and not section.meta.transparent:
+        if keys and section.meta.sort_by != "none" and not section.meta.transparent:
             siblings.update(zip(keys, zip((None, *keys[:-1]), (*keys[1:], None), strict=True), strict=True))
     return Order(pages=pages, ignored=ignored, siblings=siblings)

@@ -9,7 +9,7 @@ from generator.graph.sorting import sort_pages
 from generator.model.config import SiteConfig, TaxonomyConfig
 from generator.model.content import Page
 from generator.model.library import Taxonomy, Term
-from generator.text.slug import slugify_mode
+from generator.text.slug import slugify_path
 
 Uses = Mapping[str, list[Page]]
 
@@ -38,7 +38,7 @@ def _taxonomy(kind: TaxonomyConfig, lang: str, uses: Uses, config: SiteConfig) -
 
 
 def _term(name: str, base: str, pages: list[Page], config: SiteConfig) -> Term:
-    slug = slugify_mode(name, config.slugify.taxonomies)
+    slug = slugify_path(name, config.slugify.taxonomies)
     path = f"{base}{slug}/"
     dated, undated = sort_pages(pages, "date")
     keys = tuple(page.key for page in (*dated, *undated))

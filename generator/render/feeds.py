@@ -8,8 +8,8 @@ from generator.model.config import SiteConfig
 from generator.model.content import Page
 from generator.model.library import Library
 from generator.render.jobs import FeedJob
-from generator.templating.contexts import feed_context
-from generator.templating.views import Context, Views
+from generator.templating.contexts import Context, feed_context
+from generator.templating.views import Views
 
 
 def render_context(job: FeedJob, views: Views) -> Context:

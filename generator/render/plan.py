@@ -96,7 +96,8 @@ class _Planner:
             self.problems.append(problem)
 
     def _aliases(self) -> Iterator[Job]:
-        for document in (*self.library.pages.values(), *self.library.sections.values()):
+        documents: tuple[Page | Section, ...] = (*self.library.pages.values(), *self.library.sections.values())
+        for document in documents:
             for alias in document.meta.aliases:
                 try:
                     path = alias_destination(alias, shown=document.source.shown)

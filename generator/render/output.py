@@ -1,0 +1,128 @@
+"""A job in, its output file out: the template for its kind, rendered with what that kind is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.assets.minify import minify_html
+from generator.errors import SiteError
+from generator.model.content import Page, Section
+from generator.model.output import OutputFile
+from generator.render import feeds
+from generator.render.jobs import (
+    FeedJob,
+    Job,
+    NotFoundJob,
+    PageJob,
+    RedirectJob,
+    RobotsJob,
+    SectionJob,
+    SitemapIndexJob,
+    SitemapJob,
+    TermJob,
+    TermListJob,
+)
+from generator.render.plan import Plan
+from generator.render.sitemap import SITEMAP_LIMIT
+from generator.templating.contexts import (
+    Context,
+    alias_context,
+    not_found_context,
+    page_context,
+    robots_context,
+    section_context,
+    section_pager_context,
+    sitemap_context,
+    sitemap_index_context,
+    taxonomy_context,
+    term_context,
+    term_pager_context,
+)
+from generator.templating.effects import Effects
+from generator.templating.environment import ALIAS_TEMPLATE, find_taxonomy_template, render_template
+from generator.templating.views import Views
+from generator.tera import Tera
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputStage:
+    """What all jobs of a build share. effects: where the engine's functions leave what they ask for."""
+
+    views: Views
+    engine: Tera
+    effects: Effects
+    plan: Plan
+
+
+def render_job(job: Job, stage: OutputStage) -> OutputFile:
+    """Render one output file. Raises: SiteError that names the page at hand."""
+    template, context, source = _prepare(job, stage)
+    try:
+        text = render_template(stage.engine, template, context, stage.views.site.config.theme)
+    except SiteError as error:
+        raise error.during(f"rendering {source} with the template `{template}`") from error
+    if stage.views.site.config.minify_html and job.path.endswith("html"):
+        text = minify_html(text)
+    return OutputFile(path=job.path, data=text.encode(), source=source, images=stage.effects.drain())
+
+
+def _prepare(job: Job, stage: OutputStage) -> tuple[str, Context, str]:
+    """Return the job's template, what it is given, and what the job is called in messages."""
+    views = stage.views
+    match job:
+        case PageJob():
+            page = views.site.library.pages[job.key]
+            return page_template(page, views), page_context(views, page), page.source.shown
+        case SectionJob():
+            section = views.site.library.sections[job.key]
+            return section_template(section), _section_context(job, section, stage), section.source.shown
+        case RedirectJob():
+            return ALIAS_TEMPLATE, alias_context(job.url), f"the redirect {job.path}"
+        case TermListJob():
+            taxonomy = views.site.library.taxonomies[job.lang][job.taxonomy]
+            template = find_taxonomy_template(job.taxonomy, "list", stage.engine, views.site.config.theme)
+            return template, taxonomy_context(views, taxonomy), f"the taxonomy `{job.taxonomy}`"
+        case TermJob():
+            template = find_taxonomy_template(job.taxonomy, "single", stage.engine, views.site.config.theme)
+            return template, *_term(job, stage)
+        case FeedJob():
+            return job.template, feeds.render_context(job, views), f"the feed {job.path}"
+        case SitemapJob():
+            entries = stage.plan.entries[job.start : job.start + SITEMAP_LIMIT]
+            return "sitemap.xml", sitemap_context(entries), job.path
+        case SitemapIndexJob():
+            urls = [views.site.config.make_permalink(name).removesuffix("/") for name in job.sitemaps]
+            return "split_sitemap_index.xml", sitemap_index_context(urls), job.path
+        case NotFoundJob():
+            return "404.html", not_found_context(views), job.path
+        case RobotsJob():
+            return "robots.txt", robots_context(views), job.path
+    raise TypeError(f"no rendering for {job}")
+
+
+def page_template(page: Page, views: Views) -> str:
+    """Return the name of a page's template: its own, its sections', or `page.html`."""
+    return page.meta.template or views.site.library.page_templates.get(page.key) or "page.html"
+
+
+def section_template(section: Section) -> str:
+    """Return the name of a section's template: its own, or by whether it is the root."""
+    return section.meta.template or ("section.html" if section.source.folder else "index.html")
+
+
+def _section_context(job: SectionJob, section: Section, stage: OutputStage) -> Context:
+    if job.pager is None:
+        return section_context(stage.views, section)
+    paginator = stage.plan.section_paginators[job.key]
+    return section_pager_context(stage.views, section, paginator, paginator.pagers[job.pager - 1])
+
+
+def _term(job: TermJob, stage: OutputStage) -> tuple[Context, str]:
+    taxonomy = stage.views.site.library.taxonomies[job.lang][job.taxonomy]
+    term = taxonomy.terms[job.index]
+    source = f"the term `{term.name}` of `{job.taxonomy}`"
+    if job.pager is None:
+        return term_context(stage.views, taxonomy, term), source
+    paginator = stage.plan.term_paginators[job.lang, job.taxonomy, job.index]
+    pager = paginator.pagers[job.pager - 1]
+    return term_pager_context(stage.views, taxonomy, term, paginator, pager), source

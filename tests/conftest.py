@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,12 @@ from generator.pipeline import build_site
 CONFIG = 'base_url = "https://example.com"\n'
 PAGE = "{{ page.content | safe }}"
 SECTION = "{% for page in section.pages %}{{ page.title }};{% endfor %}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    # Said here and not in tests/browser: with xdist only the outermost conftest is loaded where the summary is written.
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        terminalreporter.write_line("tests/browser is left out: no chromium with its chromedriver was found")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
@@ -11,7 +11,6 @@ from generator.data.fields import (
     Reader,
     choice,
     count,
-    entries,
     filled_text,
     flag,
     items,
@@ -102,7 +101,7 @@ def _refuse_missing(content: str, shown: str, opening: re.Match[str] | None) -> 
 def _read(matter: FrontMatter, readers: Mapping[str, Reader], *, strict: bool) -> dict[str, Any]:
     source = matter.text[matter.start : matter.end]
     try:
-        values = _parse_toml(source) if matter.kind == "toml" else _parse_yaml(source)
+        values = _parse_toml(source) if matter.kind == "toml" else _parse_yaml(source, readers)
         fields = read_fields(values, readers, strict=strict)
     except DataError as error:
         summary = f"The front matter is not valid {matter.kind.upper()}"
@@ -123,10 +122,10 @@ def _parse_toml(source: str) -> dict[str, Any]:
     return {**values, "extra": dates_to_text(extra)} if isinstance(extra, dict) else values
 
 
-def _parse_yaml(source: str) -> dict[str, Any]:
+def _parse_yaml(source: str, known: Collection[str]) -> dict[str, Any]:
     from generator.data.yaml import parse_yaml_tree, resolve_node, written_node
 
-    tree = parse_yaml_tree(source)
+    tree = parse_yaml_tree(source, once=known)
     if not isinstance(tree, dict):
         if resolve_node(tree) is None:
             return {}
@@ -162,6 +161,12 @@ def _term(value: Any) -> str:
     raise FieldError("is an empty string, which a taxonomy term cannot be")
 
 
+def _taxonomies(value: Any) -> dict[str, tuple[str, ...]]:
+    """Take the terms of each taxonomy; one without any, as YAML may write it, has none."""
+    terms = {name: [] if found is None else found for name, found in table(value).items()}
+    return read_fields(terms, dict.fromkeys(terms, _TERMS))
+
+
 def _inside_path(value: Any) -> str:
     """Take a path that does not lead out of the site."""
     if ".." in text(value).split("/") or "\0" in value:
@@ -173,6 +178,8 @@ def _path(value: Any) -> str:
     return _inside_path(filled_text(value))
 
 
+_TERMS = items(_term)
+
 _PAGE: Mapping[str, Reader] = {
     "title": text,
     "description": text,
@@ -182,7 +189,7 @@ _PAGE: Mapping[str, Reader] = {
     "render": flag,
     "slug": filled_text,
     "path": _path,
-    "taxonomies": entries(items(_term)),
+    "taxonomies": _taxonomies,
     "weight": count,
     "authors": texts,
     "aliases": items(_inside_path),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from yaml import (
@@ -56,12 +56,12 @@ def parse_yaml(text: str) -> Any:
     return resolve_node(parse_yaml_tree(text))
 
 
-def parse_yaml_tree(text: str) -> Node:
+def parse_yaml_tree(text: str, *, once: Collection[str] = ()) -> Node:
     """Read one YAML document, its scalars still as they are written.
 
-    Raises: DataError.
+    once: keys that may not stand twice at the top; of other keys the last counts. Raises: DataError.
     """
-    return _compose(text, None)
+    return _compose(text, once=once)
 
 
 def resolve_node(node: Node) -> Any:
@@ -111,7 +111,7 @@ def _number(text: str) -> Any:
 def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
     """Return where the value at `path`, or its key, starts; the nearest place around it when it stands nowhere."""
     places: Places = {}
-    _compose(text, places)
+    _compose(text, places=places)
     while path and path not in places:
         path = path[:-1]
     return places.get(path, (0, 0))[0 if key else 1]
@@ -120,10 +120,10 @@ def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
 Places = dict[Path, tuple[int, int]]
 
 
-def _compose(text: str, places: Places | None) -> Node:
+def _compose(text: str, *, places: Places | None = None, once: Collection[str] = ()) -> Node:
     """Read the tree of a document, and note in `places` where keys and values start."""
     try:
-        return _Composer(parse(text, Loader=Loader), places).compose_document()
+        return _Composer(parse(text, Loader=Loader), places, once).compose_document()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -138,9 +138,10 @@ def _compose(text: str, places: Places | None) -> Node:
 class _Composer:
     """Parser events to a tree of nodes."""
 
-    def __init__(self, events: Iterator[Event], places: Places | None) -> None:
+    def __init__(self, events: Iterator[Event], places: Places | None, once: Collection[str]) -> None:
         self.events = events
         self.places = places
+        self.once = once
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[int, int] = {}
 
@@ -203,6 +204,8 @@ class _Composer:
             key = self._compose(event, (*path, ""), depth)
             if not isinstance(key, Scalar):
                 raise _problem("A key must be a text", event)
+            if not path and key.text in table and key.text in self.once:
+                raise _problem(f"`{key.text}` stands twice", event)
             value = next(self.events)
             below = (*path, key.text)
             if self.places is not None:

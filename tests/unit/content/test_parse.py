@@ -241,6 +241,30 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str | bytes
     assert str(problem.where) == place
 
 
+def test_yaml_as_zola_takes_it(tmp_path: Path) -> None:
+    fields = "title: 1.10\nslug: 2024\nextra: {b: 2024-01-01, A: {z: 1, b: yes}}\ntaxonomies:\n  tags: [2024, true]"
+    meta = parse_page(tmp_path, "p.md", f"---\n{fields}\n---\n").meta
+    assert (meta.title, meta.slug, meta.taxonomies) == ("1.10", "2024", {"tags": ("2024", "true")})
+    assert meta.extra == {"b": "2024-01-01", "A": {"z": 1, "b": "yes"}}
+    assert (list(meta.extra), list(meta.extra["A"])) == (["b", "A"], ["z", "b"])
+    meta = parse_page(tmp_path, "p.md", "---\ntitle:\ntaxonomies:\n  tags:\nauthors:\ndraft:\n---\n").meta
+    assert (meta.title, meta.taxonomies, meta.authors, meta.draft) == (None, {"tags": ()}, (), False)
+    assert parse_page(tmp_path, "p.md", "---\n# nothing\n---\n").meta.title is None
+
+
+def test_a_key_that_stands_twice(tmp_path: Path) -> None:
+    problem = refusal(tmp_path, "p.md", "---\ntitle: a\nfoo: 1\nfoo: 2\ntitle: b\n---\n")
+    assert (str(problem.where), problem.reasons) == ("content/p.md:5:1", ("`title` stands twice",))
+
+
+def test_toml_dates_in_extra(tmp_path: Path) -> None:
+    text = "+++\nupdated = 10:00\n[extra]\nb = [2024-01-01]\na = 2024-01-01T10:00:00+09:00\n+++\n"
+    meta = parse_page(tmp_path, "p.md", text).meta
+    assert (meta.updated, meta.updated_text) == (None, "10:00:00")
+    assert meta.extra == {"a": "2024-01-01T10:00:00+09:00", "b": [{"$__toml_private_datetime": "2024-01-01"}]}
+    assert list(meta.extra) == ["a", "b"]
+
+
 def test_section_keys_are_checked(tmp_path: Path) -> None:
     problem = refusal(tmp_path, "_index.md", "+++\nsort_by = 'order'\n+++\n")
     assert problem.message == "`sort_by` can't be `order`"

@@ -20,8 +20,7 @@ _LOOSE = re.compile(
 _NAME = re.compile(
     r"(?P<date>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?)"
-    r"(?:\s?[_-](?P<rest>.+))?",
-    re.ASCII,
+    r"(?:\s?[_-](?P<rest>.+))?"
 )
 
 
@@ -75,9 +74,8 @@ def _read_loose(found: re.Match[str]) -> Moment | None:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
         clock = f"{int(found['hour'] or 0):02}:{found['minute'] or '00'}:{found['second'] or '00'}"
         fraction = (found["fraction"] or "").rstrip("0").rstrip(".")
-        hours = int(found["offset_hour"] or 0)
-        # The minutes are never negative: `-5:30` is four hours and a half behind, as Zola reads it.
-        minutes = hours * 60 + int(found["offset_minute"] or 0)
+        hours, rest = int(found["offset_hour"] or 0), int(found["offset_minute"] or 0)
+        minutes = hours * 60 + (-rest if hours < 0 else rest)
         instant = _instant(day, clock, fraction, minutes)
     except (ValueError, OverflowError):
         return None
@@ -89,9 +87,6 @@ def _read_loose(found: re.Match[str]) -> Moment | None:
 def _instant(day: date, clock: str, fraction: str, offset_minutes: int) -> datetime:
     hour, minute, second = (int(part) for part in clock.split(":"))
     micros = int(f"{fraction[1:7]:0<6}")
-    if second == 60:
-        # Python's clock knows no leap second; its last moment is the nearest.
-        second, micros = 59, 999_999
     zone = timezone(timedelta(minutes=offset_minutes)) if offset_minutes else UTC
     return datetime.combine(day, time(hour, minute, second, micros), zone)
 

@@ -36,7 +36,7 @@ class _Translator:
         self.open_braces: list[int] = []
 
     def translate(self) -> str:
-        if self.glob == "**":
+        if self.glob in ("**", "**/"):
             return ".*"
         while self.at < len(self.glob):
             char = self.glob[self.at]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.cli import run
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
 from generator.pipeline import build_site
@@ -49,7 +50,7 @@ class BuiltSite:
 
 def copy_site(folder: Path) -> Path:
     shutil.copy(ROOT / "config.toml", folder)
-    for part in ("content", "templates", "static"):
+    for part in ("archetypes", "content", "templates", "static"):
         shutil.copytree(ROOT / part, folder / part)
     return folder
 
@@ -238,3 +239,17 @@ def test_dropped_post_joins_its_neighbours(with_dropped_post: BuiltSite) -> None
     assert hrefs(page, '.siblings a[rel="next"]') == [f"{BASE}/posts/docker-compose-in-practice/"]
     first = with_dropped_post.html(FIRST_POST)
     assert f"{BASE}/posts/podman-buildah/" in hrefs(first, ".backlinks a")
+
+
+def test_new_post_begins_in_the_form_of_this_blog(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+
+    status = run(["--root", str(root), "new", "볼륨이 뭐지?", "-t", "docker", "--date", "2026-04-05"])
+
+    assert status == 0
+    site = BuiltSite(root)
+    page = site.html("posts/bolryumi-mweoji/index.html")
+    assert one(page, ".post-head h1").text() == "볼륨이 뭐지?"
+    assert [heading.attributes["id"] for heading in page.css(".prose > h3")][-2:] == ["3jul-yoyag", "camgo"]
+    for path in ("categories/post/index.html", "tags/docker/index.html"):
+        assert f"{BASE}/posts/bolryumi-mweoji/" in hrefs(site.html(path), ".rows a"), path

@@ -40,7 +40,7 @@ def format_bug(bug: Exception, saved: Path | None) -> str:
     what = "".join(traceback.format_exception_only(bug)).strip()
     title = click.style("error:", fg="red", bold=True) + click.style(f" This is a bug in hanji: {what}", bold=True)
     file = f", with the file {saved}" if saved else ""
-    return f"{title}\n  = hint: your site is not at fault. Please report this {_tracker()}{file}"
+    return f"{title}\n  = hint: Your site is not at fault. Please report this {_tracker()}{file}."
 
 
 def _tracker() -> str:

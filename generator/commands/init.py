@@ -76,7 +76,7 @@ def _check_empty(folder: Path) -> None:
     what = "The current directory" if folder == Path() else f"`{folder}`"
     raise SiteError(
         f"{what} is not an empty folder (hidden files are ignored).",
-        hint="with --force the site is made beside what is there; nothing is overwritten",
+        hint="With --force the site is made beside what is there; nothing is overwritten.",
     )
 
 
@@ -111,7 +111,7 @@ def _make_site(folder: Path, config: str, folders: tuple[str, ...]) -> None:
     """Write the config and the folders. Raises: SiteError, before anything is made, when one of them exists."""
     taken = [name for name in ("zola.toml", *folders) if (folder / name).exists()]
     if taken:
-        raise SiteError(f"`{folder / taken[0]}` exists already", hint="move it away, or make the site elsewhere")
+        raise SiteError(f"`{folder / taken[0]}` exists already", hint="Move it away, or make the site elsewhere.")
     try:
         folder.mkdir(exist_ok=True)
         (folder / "zola.toml").write_text(config, encoding="utf-8")

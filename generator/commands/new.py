@@ -111,7 +111,7 @@ def _check_taxonomies(config: SiteConfig, wishes: _Wishes) -> None:
     known = {taxonomy.name for taxonomy in config.taxonomies}
     for name, option, terms in (("tags", "--tag", wishes.tags), ("categories", "--category", wishes.categories)):
         if terms and name not in known:
-            hint = f'add {{ name = "{name}" }} to `taxonomies` in {config.file.name}'
+            hint = f'Add {{ name = "{name}" }} to `taxonomies` in {config.file.name}.'
             raise SiteError(f"{option} needs a taxonomy `{name}`, which this site does not have", hint=hint)
 
 
@@ -119,7 +119,7 @@ def _read_section(text: str) -> PurePosixPath:
     """Return the section's path below content/. Raises: SiteError when it leads out of there."""
     path = PurePosixPath(text.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
-        hint = "--section takes a path such as posts or notes/linux"
+        hint = "--section takes a path such as posts or notes/linux."
         raise SiteError(f"`{text}` is not a folder below content/", hint=hint)
     return path.relative_to("content") if path.parts[:1] == ("content",) else path
 
@@ -129,7 +129,7 @@ def _choose_slug(config: SiteConfig, wishes: _Wishes) -> str:
 
     slug = slugify_path(wishes.slug or wishes.title, config.slugify.paths).replace("/", "-").strip()
     if slug.strip(".") in ("", "index", "_index"):
-        raise SiteError(f"The title `{wishes.title}` gives no name for a file", hint="choose one with --slug")
+        raise SiteError(f"The title `{wishes.title}` gives no name for a file", hint="Choose one with --slug.")
     return slug
 
 
@@ -140,7 +140,7 @@ def _read_day(text: str | None) -> str:
         return date.today().isoformat()
     moment = parse_moment(text)
     if moment is None:
-        raise SiteError(f"`{text}` is not a date", hint="write it as 2026-01-31 or 2026-01-31T09:30:00")
+        raise SiteError(f"`{text}` is not a date", hint="Write it as 2026-01-31 or 2026-01-31T09:30:00.")
     return moment.text
 
 
@@ -149,7 +149,7 @@ def _check_free(file: Path, root: Path) -> None:
     folder = file.parent / file.name.removesuffix(".md")
     for path in (file, folder / "index.md", folder / "_index.md"):
         if path.exists():
-            hint = "give the new page another --slug, or edit the one that is there"
+            hint = "Give the new page another --slug, or edit the one that is there."
             raise SiteError(f"{path.relative_to(root)} exists already", hint=hint)
 
 

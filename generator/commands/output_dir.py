@@ -20,7 +20,7 @@ def choose_output_dir(given: Path | None, *, force: bool) -> Path | None:
     if os.path.lexists(given) and not force:
         raise SiteError(
             f"Directory '{given}' already exists. Use --force to overwrite.",
-            hint="with --force, everything in that folder that is not part of the site is removed",
+            hint="With --force, everything in that folder that is not part of the site is removed.",
         )
     return Path(os.path.abspath(given))
 
@@ -35,7 +35,7 @@ def check_output_dir(target: Path, root: Path) -> None:
     if reason:
         raise SiteError(
             f"The site cannot be published to {target}: {reason}",
-            hint="publishing removes everything else from that folder; name one for the output alone, such as `public`",
+            hint="Publishing removes all else from that folder; name one for the output alone, such as `public`.",
         )
 
 

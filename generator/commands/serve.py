@@ -150,7 +150,7 @@ def _find_extra(root: Path, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in found:
         if not path.exists():
             raise SiteError(
-                f"There is nothing to watch at {path}", hint="--extra-watch-path starts at the site's folder"
+                f"There is nothing to watch at {path}", hint="--extra-watch-path starts at the site's folder."
             )
     return found
 

@@ -33,7 +33,7 @@ def open_socket(interface: str, port: int | None) -> socket.socket:
                 raise SiteError(f"Cannot start server on address {address}", reasons=[_say(error)]) from error
     raise SiteError(
         f"The requested port is not available: {candidates[0]}",
-        hint="leave out --port to take the next free one, or end the program that listens there",
+        hint="Leave out --port to take the next free one, or end the program that listens there.",
     )
 
 

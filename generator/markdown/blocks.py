@@ -62,6 +62,8 @@ class Blocks:
 
 def parse_blocks(text: str, *, definition_lists: bool = False, alerts: bool = False) -> Blocks:
     """Return the blocks of a text; lines end with a line feed."""
+    if not text.endswith("\n"):
+        text += "\n"
     try:
         return _parse(text, definition_lists, alerts)
     except RecursionError:

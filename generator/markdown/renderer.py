@@ -179,7 +179,11 @@ class Renderer:
 
     def html(self, index: int) -> int:
         """Zola: of an HTML block, only the line that ends the summary is replaced, but that one whole."""
-        for line in self._tokens[index].content.splitlines(keepends=True):
+        content = self._tokens[index].content
+        unindented = content.lstrip(" ")
+        if indent := content[: len(content) - len(unindented)]:
+            self._pieces.append(indent)
+        for line in unindented.splitlines(keepends=True):
             if self._around.take_summary_end(line):
                 self._cut_summary(index)
                 self._pieces.append(CONTINUE_READING)

@@ -63,8 +63,8 @@ def default_section(config: SiteConfig, lang: str) -> Section:
 
 def _read(file: Path, shown: str) -> bytes:
     try:
-        with open(file, "rb") as opened:
-            return opened.read()
+        with open(file, "rb", buffering=0) as opened:
+            return opened.readall()
     except OSError as error:
         reason = error.strerror or str(error)
         raise SiteError(f"Can't read `{shown}`", where=Location(file=shown), reasons=(reason,)) from None

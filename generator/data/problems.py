@@ -55,7 +55,7 @@ def decode_text(data: bytes, file: str) -> str:
     Raises: SiteError naming the offset of the first byte that is not UTF-8.
     """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         good = data[: error.start]
         line = good.count(b"\n") + 1

@@ -85,7 +85,7 @@ def _plain(value: Any, text: str) -> Any:
     if kind is float:
         return value if value - value == 0 else None
     if kind is list:
-        return [_plain(item, text) for item in value]
+        return [item if type(item) is str else _plain(item, text) for item in value]
     if kind is dict:
         return {key: _plain(item, text) for key, item in value.items()}
     return _date_text(value, text)

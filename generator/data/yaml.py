@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeAlias
 
 from yaml import (
@@ -16,7 +16,6 @@ from yaml import (
     SequenceStartEvent,
     StreamEndEvent,
     YAMLError,
-    parse,
 )
 from yaml.reader import ReaderError
 
@@ -123,7 +122,7 @@ Places = dict[Path, tuple[int, int]]
 def _compose(text: str, *, places: Places | None = None, once: Collection[str] = ()) -> Node:
     """Read the tree of a document, and note in `places` where keys and values start."""
     try:
-        return _Composer(parse(text, Loader=Loader), places, once).compose_document()
+        return _Composer(Loader(text).get_event, places, once).compose_document()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -136,22 +135,23 @@ def _compose(text: str, *, places: Places | None = None, once: Collection[str] =
 
 
 class _Composer:
-    """Parser events to a tree of nodes."""
+    """Parser events to a tree of nodes; aliases are the very nodes that they name."""
 
-    def __init__(self, events: Iterator[Event], places: Places | None, once: Collection[str]) -> None:
-        self.events = events
+    def __init__(self, next_event: Callable[[], Any], places: Places | None, once: Collection[str]) -> None:
+        self.next_event = next_event
         self.places = places
         self.once = once
         self.anchors: dict[str, Node] = {}
-        self.sizes: dict[int, int] = {}
+        self.measures: dict[int, tuple[int, int]] = {}
+        self.repeated = 0
 
     def compose_document(self) -> Node:
-        next(self.events)  # the start of the stream
-        if isinstance(next(self.events), StreamEndEvent):
+        self.next_event()  # the start of the stream
+        if isinstance(self.next_event(), StreamEndEvent):
             return Scalar("", True)
-        root = self._compose(next(self.events), (), 0)
-        next(self.events)  # the end of the document
-        event = next(self.events)
+        root = self._compose(self.next_event(), (), 0)
+        self.next_event()  # the end of the document
+        event = self.next_event()
         if not isinstance(event, StreamEndEvent):
             raise _problem("There may be one document only", event)
         return root
@@ -162,7 +162,7 @@ class _Composer:
         if isinstance(event, ScalarEvent):
             node: Node = _scalar(event)
         elif isinstance(event, AliasEvent):
-            return self._find_anchor(event)
+            return self._repeat(event, depth)
         else:
             node = self._compose_items(event, path, depth)
         anchor = event.anchor  # type: ignore[attr-defined]
@@ -171,47 +171,59 @@ class _Composer:
         return node
 
     def _compose_items(self, event: Event, path: Path, depth: int) -> Node:
-        _check_tag(event)
+        if event.tag is not None:  # type: ignore[attr-defined]
+            _check_tag(event)
         if depth == MAX_DEPTH:
             raise _problem(TOO_DEEP, event)
         is_list = isinstance(event, SequenceStartEvent)
-        node = self._compose_list(path, depth + 1) if is_list else self._compose_table(path, depth + 1)
-        if self._weigh(node) > MAX_NODES:
-            raise _problem(f"With its aliases, this stands for more than {MAX_NODES:,} values", event)
-        return node
-
-    def _weigh(self, node: Node) -> int:
-        """Count the values that a list or a table stands for, aliases written out."""
-        items = node.values() if isinstance(node, dict) else node
-        size = 1 + sum(1 if isinstance(item, Scalar) else self.sizes[id(item)] for item in items)
-        self.sizes[id(node)] = size
-        return size
-
-    def _find_anchor(self, event: AliasEvent) -> Node:
-        if event.anchor not in self.anchors:
-            raise _problem(f"There is no anchor `&{event.anchor}` above", event)
-        return self.anchors[event.anchor]
+        return self._compose_list(path, depth + 1) if is_list else self._compose_table(path, depth + 1)
 
     def _compose_list(self, path: Path, depth: int) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(event := next(self.events), SequenceEndEvent):
+        while not isinstance(event := self.next_event(), SequenceEndEvent):
             items.append(self._compose(event, (*path, len(items)), depth))
         return items
 
     def _compose_table(self, path: Path, depth: int) -> dict[str, Node]:
         table: dict[str, Node] = {}
-        while not isinstance(event := next(self.events), MappingEndEvent):
+        while not isinstance(event := self.next_event(), MappingEndEvent):
             key = self._compose(event, (*path, ""), depth)
             if not isinstance(key, Scalar):
                 raise _problem("A key must be a text", event)
             if not path and key.text in table and key.text in self.once:
                 raise _problem(f"`{key.text}` stands twice", event)
-            value = next(self.events)
+            value = self.next_event()
             below = (*path, key.text)
             if self.places is not None:
                 self.places[below] = (_start(event), _start(value))
             table[key.text] = self._compose(value, below, depth)
         return table
+
+    def _repeat(self, event: AliasEvent, depth: int) -> Node:
+        """Return the node that an alias names, if what it stands for stays within the limits."""
+        if event.anchor not in self.anchors:
+            raise _problem(f"There is no anchor `&{event.anchor}` above", event)
+        node = self.anchors[event.anchor]
+        size, height = self._measure(node)
+        self.repeated += size
+        if self.repeated > MAX_NODES:
+            raise _problem(f"With its aliases, this stands for more than {MAX_NODES:,} values", event)
+        if depth + height > MAX_DEPTH:
+            raise _problem(TOO_DEEP, event)
+        return node
+
+    def _measure(self, node: Node) -> tuple[int, int]:
+        """Return how many values a node stands for, and how deep they are nested, aliases written out.
+
+        What an alias names has been measured when it was met, so this goes no deeper than the text does.
+        """
+        if isinstance(node, Scalar):
+            return 1, 0
+        if id(node) not in self.measures:
+            inner = [self._measure(item) for item in (node.values() if isinstance(node, dict) else node)]
+            height = 1 + max((height for _, height in inner), default=0)
+            self.measures[id(node)] = 1 + sum(size for size, _ in inner), height
+        return self.measures[id(node)]
 
 
 def _scalar(event: ScalarEvent) -> Scalar:

@@ -101,3 +101,9 @@ def test_places() -> None:
     assert text[find_yaml_offset(text, ("가나", 1, "k"), key=True) :].startswith("k: v}")
     assert text[find_yaml_offset(text, ("가나", 5, "z"), key=True) :].startswith("가나:")
     assert find_yaml_offset(text, ("nowhere",)) == 0
+
+
+def test_aliases_that_nest_too_deep_are_refused() -> None:
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 2000))]
+    with pytest.raises(DataError, match="nested deeper than 128 levels"):
+        parse_yaml("\n".join(lines))

@@ -69,7 +69,7 @@ function excerpt(text, terms) {
 function resultItem({ ref }, terms) {
   const { title, body } = index.documentStore.getDoc(ref)
   const link = document.createElement("a")
-  link.href = ref
+  link.href = new URL(ref).pathname
   link.append(title, excerpt(plainText(body), terms))
   const item = document.createElement("li")
   item.append(link)

@@ -1,0 +1,1 @@
+"""The search index that a site's readers search in their browsers."""

@@ -11,7 +11,7 @@ from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import Location, SiteError
-from generator.links.fetch import Answer, fetch
+from generator.links.answer import Answer
 from generator.links.internal import has_anchor
 from generator.links.location import locate_link, shown_name
 from generator.model.config import LinkCheckerConfig
@@ -45,7 +45,7 @@ def check_external_links(
     library: Library,
     config: LinkCheckerConfig,
     *,
-    fetch: Fetch = fetch,
+    fetch: Fetch | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> tuple[SiteError, ...]:
     """Ask for every page of another site that texts and redirects link to; return a problem for each link that fails.
@@ -54,9 +54,16 @@ def check_external_links(
     Zola: `skip_prefixes`, `skip_anchor_prefixes` and `ignored_files` of `[link_checker]`.
     """
     links = [_parse(url, where, config) for url, where in _wanted_links(rendered, library, config)]
-    answers = _ask_all(links, fetch, pause)
+    answers = _ask_all(links, fetch or _load_fetch(), pause)
     found = ((link, _find_fault(link, answers)) for link in links)
     return tuple(SiteError(f"Broken link to {link.url}: {fault}", where=link.where) for link, fault in found if fault)
+
+
+def _load_fetch() -> Fetch:
+    # The network's modules take 40 ms to load; a build never uses them.
+    from generator.links.fetch import fetch
+
+    return fetch
 
 
 def _wanted_links(

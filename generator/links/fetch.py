@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
@@ -15,6 +14,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator import __version__
+from generator.links.answer import Answer
 
 TIMEOUT_S = 30.0
 MAX_BYTES = 20 * 1024 * 1024
@@ -23,16 +23,6 @@ _CHUNK = 64 * 1024
 _HEADERS = (("Accept", "text/html, */*"), ("User-Agent", f"hanji/{__version__}"))
 # What may stand in a path or query as it is; a per cent sign is taken to begin an escape.
 _URL_MARKS = "%/:=&?~#+!$,;'@()*[]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came back. problem: why nothing did; status is 0 then. body: empty when it was not asked for."""
-
-    status: int = 0
-    reason: str = ""
-    body: str = ""
-    problem: str | None = None
 
 
 def fetch(url: str, with_body: bool, timeout_s: float = TIMEOUT_S) -> Answer:

@@ -7,8 +7,8 @@ from threading import Lock
 import pytest
 
 from generator.errors import Location
+from generator.links.answer import Answer
 from generator.links.external import PAUSE_S, check_external_links
-from generator.links.fetch import Answer
 from generator.model.config import LinkCheckerConfig
 from generator.model.content import ExternalLink, FileInfo, Page, PageMeta, Rendered, Section, SectionMeta
 from generator.model.library import Library

@@ -8,7 +8,8 @@ from threading import Event, Thread
 import pytest
 
 from generator.links import fetch as module
-from generator.links.fetch import Answer, fetch
+from generator.links.answer import Answer
+from generator.links.fetch import fetch
 
 
 class Handler(BaseHTTPRequestHandler):

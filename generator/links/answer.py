@@ -1,0 +1,15 @@
+"""What another site's server says to a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back. problem: why nothing did; status is 0 then. body: empty when it was not asked for."""
+
+    status: int = 0
+    reason: str = ""
+    body: str = ""
+    problem: str | None = None

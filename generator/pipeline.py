@@ -42,16 +42,16 @@ def build_site(options: BuildOptions) -> SiteOutput:
     loaded = _load(load_config(options), options, run)
     site, config = loaded.site, loaded.site.config
     planned = plan(site)
-    views = Views(site)
-    engine = extend_engine(loaded.bodies.engine, views)
-    stage = OutputStage(views=views, engine=engine, effects=loaded.bodies.effects, plan=planned)
+    generated = (*compile_sass(config), *search_index(site))
+    views, effects = Views(site), loaded.bodies.effects
+    engine = extend_engine(loaded.bodies.engine, views, effects=effects, generated=generated)
+    stage = OutputStage(views=views, engine=engine, effects=effects, plan=planned)
     jobs = [step for step in planned.steps if isinstance(step, Job)]
     outputs = run.map(render_job, jobs, stage)
     rendered = dict(zip(jobs, outputs, strict=True))
     static = static_files(config)
     files = _by_path(
-        compile_sass(config),
-        search_index(site),
+        generated,
         (rendered[step] if isinstance(step, Job) else step for step in planned.steps),
         _stylesheets(loaded.highlighter),
         run.map(_process_image, _wanted_images(site, outputs), None),

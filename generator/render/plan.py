@@ -121,7 +121,7 @@ class _Planner:
         if not section.meta.render:
             return
         index = destination(folder, "index.html", shown=shown)
-        if section.meta.redirect_to:
+        if section.meta.redirect_to is not None:
             yield RedirectJob(path=index, url=redirect_url(section.meta.redirect_to, self.config))
         elif (paginator := paginate_section(section, self.library)) is not None:
             self.section_paginators[section.key] = paginator

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from generator.model.config import SiteConfig
 from generator.model.library import Library
+from generator.model.output import OutputFile
 from generator.templating.effects import Effects
 from generator.templating.functions.arguments import Filter, Function
 from generator.templating.functions.content import content_functions
@@ -20,6 +21,9 @@ from generator.templating.functions.time import Now, build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
 from generator.templating.views import Views
 from generator.tera import BytecodeStore, Tera
+
+# Zola: what other functions return is escaped.
+_SAFE = frozenset({"get_url", "get_taxonomy_url"})
 
 
 def make_engine(
@@ -37,31 +41,36 @@ def make_engine(
     its own shortcodes are rendered by (Zola: one without that filter) and the text. cache: of compiled templates.
     Raises: TeraError with all templates that cannot be parsed.
     """
-    engine = Tera(templates, cache=cache)
-    for name, function in _functions(config, library, effects).items():
-        # Zola: only what these two return is not escaped.
-        engine.register_function(name, function, safe=name in ("get_url", "get_taxonomy_url"))
-    for name, call in _filters(config).items():
-        engine.register_filter(name, call)
+    engine = Tera(templates, cache=cache).extended(
+        filters=_filters(config),
+        functions={
+            "trans": Trans(config=config),
+            "now": Now(moment=build_moment()),
+            "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies),
+            **_file_functions(config, library, effects, SiteFiles(config)),
+        },
+        safe=_SAFE,
+    )
     return engine.extended(filters={"markdown": Markdown(render=partial(render_markdown, engine))})
 
 
-def extend_engine(engine: Tera, views: Views) -> Tera:
-    """Return the engine for pages: it also knows the functions that look into the site's content."""
-    return engine.extended(functions=content_functions(views))
+def extend_engine(engine: Tera, views: Views, *, effects: Effects, generated: Iterable[OutputFile] = ()) -> Tera:
+    """Return the engine for pages: it also knows the site's content, and the files that were generated before them.
+
+    effects: as for make_engine. generated: style sheets and search indexes, which templates may want to hash.
+    """
+    config, library = views.site.config, views.site.library
+    files = _file_functions(config, library, effects, SiteFiles(config, generated))
+    return engine.extended(functions={**content_functions(views), **files}, safe=_SAFE & files.keys())
 
 
-def _functions(config: SiteConfig, library: Library, effects: Effects) -> dict[str, Function]:
-    files = SiteFiles(config)
+def _file_functions(config: SiteConfig, library: Library, effects: Effects, files: SiteFiles) -> dict[str, Function]:
     return {
         "get_url": GetUrl(config=config, permalinks=library.permalinks, files=files),
-        "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies),
         "get_hash": GetHash(files=files),
         "get_image_metadata": GetImageMetadata(files=files),
         "resize_image": ResizeImage(config=config, files=files, effects=effects),
         "load_data": LoadData(files=files),
-        "trans": Trans(config=config),
-        "now": Now(moment=build_moment()),
     }
 
 

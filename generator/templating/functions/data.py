@@ -69,7 +69,7 @@ class LoadData:
                 raise arguments.error(f"{path} doesn't exist")
             return None
         try:
-            text = self.files.read(found.file).decode("utf-8-sig")
+            text = self.files.read(found).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             cause = "it is not valid UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
             raise arguments.error(f"error reading file {found.name}: {cause}") from error

@@ -4,64 +4,85 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.assets.images import ImageInfo, read_image_info
 from generator.model.config import SiteConfig
+from generator.model.output import OutputFile
 from generator.tera.errors import CallError
 
 
 class FoundFile(NamedTuple):
-    """A file of the site. name: the path as Zola hashes it: without `/` in front, `content/` for `@/`."""
+    """A file of the site. name: the path as Zola hashes it: without `/` in front, `content/` for `@/`.
+
+    content: of one that this build makes, and that is not written yet.
+    """
 
     file: Path
     name: str
+    content: bytes | None = None
 
 
 class SiteFiles:
-    """The files that functions may read; for one build, during which each is looked for, hashed and measured once."""
+    """The files that functions may read; for one build, during which each is looked for, hashed and measured once.
 
-    def __init__(self, config: SiteConfig) -> None:
+    generated: what this build has made so far. Zola: it finds that in the output; what an earlier build left there
+    is none of this one's business.
+    """
+
+    def __init__(self, config: SiteConfig, generated: Iterable[OutputFile] = ()) -> None:
         self._root = config.root
-        theme_static = (config.theme_dir / "static",) if config.theme_dir else ()
-        output = config.root / config.output_dir
-        self._folders = (config.root, config.static_dir, config.content_dir, output, *theme_static)
+        self._output = config.root / config.output_dir
+        self._folders = (config.root, config.static_dir, config.content_dir)
+        self._theme_folders = (config.theme_dir / "static",) if config.theme_dir else ()
+        self._generated = {made.path: made.data for made in generated}
         self._found: dict[str, FoundFile | None] = {}
         self._digests: dict[tuple[Path, str], bytes] = {}
         self._images: dict[Path, ImageInfo] = {}
 
     def find(self, path: str) -> FoundFile | None:
-        """Look a path up in the site, its static, content and output folders and its theme's static one, in this order.
+        """Look a path up in the site, its static and content folders, its output and its theme's static folder.
 
         Raises: CallError for a file outside of these, however the path gets there.
         """
         if path not in self._found:
-            self._found[path] = self._find(path)
+            name = path.replace("@/", "content/") if path.startswith("@/") else path.lstrip("/")
+            self._found[path] = (
+                self._find_in(self._folders, name, path)
+                or self._find_generated(name)
+                or self._find_in(self._theme_folders, name, path)
+            )
         return self._found[path]
 
-    def read(self, file: Path) -> bytes:
+    def read(self, found: FoundFile) -> bytes:
         """Return a file's bytes. Raises: OSError, also for what is no regular file and might never end."""
-        if not file.is_file():
+        if found.content is not None:
+            return found.content
+        if not found.file.is_file():
             raise OSError(None, "not a regular file")
-        return file.read_bytes()
+        return found.file.read_bytes()
 
-    def digest(self, file: Path, algorithm: str) -> bytes:
+    def digest(self, found: FoundFile, algorithm: str) -> bytes:
         """Return the hash of a file's bytes. Raises: OSError."""
-        place = (file, algorithm)
+        place = (found.file, algorithm)
         if place not in self._digests:
-            self._digests[place] = hashlib.new(algorithm, self.read(file)).digest()
+            self._digests[place] = hashlib.new(algorithm, self.read(found)).digest()
         return self._digests[place]
 
-    def image_info(self, file: Path) -> ImageInfo:
+    def image_info(self, found: FoundFile) -> ImageInfo:
         """Return an image's size and format. Raises: SiteError."""
-        if file not in self._images:
-            self._images[file] = read_image_info(file)
-        return self._images[file]
+        if found.file not in self._images:
+            self._images[found.file] = read_image_info(found.file)
+        return self._images[found.file]
 
-    def _find(self, path: str) -> FoundFile | None:
-        name = path.replace("@/", "content/") if path.startswith("@/") else path.lstrip("/")
-        for folder in self._folders:
+    def _find_generated(self, name: str) -> FoundFile | None:
+        content = self._generated.get(name)
+        return None if content is None else FoundFile(self._output / name, name, content)
+
+    def _find_in(self, folders: Iterable[Path], name: str, path: str) -> FoundFile | None:
+        for folder in folders:
             file = folder / name
             if os.path.exists(file):
                 self._check_inside(path, file, folder)

@@ -39,6 +39,6 @@ class GetHash:
         if found is None:
             raise arguments.error(f"Cannot find file: {path}")
         try:
-            return self.files.digest(found.file, algorithm)
+            return self.files.digest(found, algorithm)
         except OSError as error:
             raise arguments.error(f"File {path} could not be read: {error.strerror}") from error

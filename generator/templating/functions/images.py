@@ -108,7 +108,7 @@ class ResizeImage:
 
 def _read_info(files: SiteFiles, found: FoundFile, arguments: Arguments) -> ImageInfo:
     try:
-        return files.image_info(found.file)
+        return files.image_info(found)
     except SiteError as error:
         raise arguments.error(f"Failed to read image {found.name}: {'; '.join(error.reasons)}") from error
 

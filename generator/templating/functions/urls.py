@@ -58,7 +58,7 @@ class GetUrl:
         try:
             found = self.files.find(path)
             if found:
-                return self.files.digest(found.file, "sha256").hex()[:_CACHEBUST_LENGTH]
+                return self.files.digest(found, "sha256").hex()[:_CACHEBUST_LENGTH]
         except OSError as error:
             raise arguments.error(f"Could not open {path}: {error.strerror}") from error
         raise arguments.error(f"Could not find or open file {path}")

@@ -30,7 +30,7 @@ def engine(make_site: Callable[..., Site]) -> Engine:
             effects=Effects(),
             render_markdown=lambda inner, text: inner.render("inner.html", {"text": text}),
         )
-        return extend_engine(made, Views(site))
+        return extend_engine(made, Views(site), effects=Effects())
 
     return make
 
@@ -48,7 +48,7 @@ def test_texts_are_rendered_before_the_content_is_known(make_site: Callable[...,
     early = make_engine(site.config, site.library, templates, effects=Effects(), render_markdown=lambda _, text: text)
     with pytest.raises(TeraError, match="get_page"):
         early.render("b.html", {})
-    assert extend_engine(early, Views(site)).render("b.html", {}) == "A"
+    assert extend_engine(early, Views(site), effects=Effects()).render("b.html", {}) == "A"
 
 
 def test_shortcodes_in_the_markdown_filter_have_no_such_filter(engine: Engine) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from generator.model.config import LanguageOptions, SiteConfig
+from generator.model.output import OutputFile
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.content import content_functions
-from generator.templating.functions.files import SiteFiles
+from generator.templating.functions.files import FoundFile, SiteFiles
 from generator.templating.functions.hashes import GetHash
 from generator.templating.functions.i18n import Trans
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
@@ -52,10 +53,11 @@ def test_arguments_are_taken_by_type() -> None:
 
 class TestFiles:
     def test_folders_are_searched_in_order(self, tmp_path: Path, make_config: MakeConfig) -> None:
-        for path in ("themes/t/static/e", "public/d", "content/c", "static/b", "a"):
+        for path in ("themes/t/static/e", "content/c", "static/b", "a"):
             put(tmp_path, path)
         put(tmp_path, "static/a")
-        files = SiteFiles(make_config(theme="t"))
+        put(tmp_path, "themes/t/static/d")
+        files = SiteFiles(make_config(theme="t"), [OutputFile(path="d", data=b"made")])
         found = [files.find(name) for name in "abcde"]
         assert [file and file.file.relative_to(tmp_path).as_posix() for file in found] == [
             "a",
@@ -64,6 +66,15 @@ class TestFiles:
             "public/d",
             "themes/t/static/e",
         ]
+
+    def test_what_the_build_made_is_read_as_if_it_were_written(self, tmp_path: Path, make_config: MakeConfig) -> None:
+        put(tmp_path, "public/a.css", "left by an earlier build")
+        assert SiteFiles(make_config()).find("a.css") is None
+        files = SiteFiles(make_config(), [OutputFile(path="a.css", data=b"made")])
+        found = files.find("/a.css")
+        assert found
+        assert files.read(found) == b"made"
+        assert files.digest(found, "sha256") == hashlib.sha256(b"made").digest()
 
     def test_a_name_is_the_argument_without_its_prefix(self, tmp_path: Path, make_config: MakeConfig) -> None:
         put(tmp_path, "content/c/x.txt")
@@ -91,7 +102,7 @@ class TestFiles:
     def test_a_folder_is_no_file_to_read(self, tmp_path: Path, make_config: MakeConfig) -> None:
         files = SiteFiles(make_config())
         with pytest.raises(OSError, match="regular"):
-            files.read(tmp_path)
+            files.read(FoundFile(tmp_path, ""))
 
     def test_a_name_too_long_is_not_found(self, make_config: MakeConfig) -> None:
         assert SiteFiles(make_config()).find("x" * 5000) is None

@@ -173,7 +173,7 @@ def test_figure_knows_its_size(built: BuiltSite) -> None:
     image = one(built.html("posts/container-networking/index.html"), "figure img")
 
     assert image.attributes["src"] == "/posts/container-networking/bridge.svg"
-    assert (image.attributes["width"], image.attributes["height"]) == ("720", "340")
+    assert (image.attributes["width"], image.attributes["height"]) == ("420", "420")
     assert image.attributes["alt"]
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.assets.css import reshape_css
 from generator.errors import Location, SiteError, raise_all
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 _SUFFIXES = (".scss", ".sass")
 _HINT = "pip install 'hanji[sass]'"
@@ -75,7 +77,10 @@ def _conflict(one: _Sheet, other: _Sheet) -> SiteError:
 
 
 def _compile(sheets: Sequence[_Sheet], root: Path) -> tuple[OutputFile, ...]:
-    with tempfile.TemporaryDirectory(prefix="hanji-sass-") as folder:
+    # Not at the top: a site without Sass needs neither this nor subprocess.
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="hanji-sass-") as folder:
         pairs = [f"{sheet.source}:{_target(folder, number)}" for number, sheet in enumerate(sheets)]
         done = _run([*_find_compiler(), *_OPTIONS, *pairs], root)
         if done.returncode:
@@ -108,7 +113,9 @@ def _find_compiler() -> tuple[str, str]:
     return str(program.dart_vm_path), str(program.sass_snapshot_path)
 
 
-def _run(command: list[str], root: Path) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], root: Path) -> CompletedProcess[str]:
+    import subprocess
+
     # Sources are named from the root: that is how problems show them, and a colon above the root does no harm.
     try:
         return subprocess.run(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import resources
+from pathlib import Path
 
 from generator.errors import Location, SiteError
 from generator.model.config import SearchConfig, SiteConfig
@@ -46,7 +46,7 @@ def search_files(config: SiteConfig, items: Mapping[str, Iterable[SearchItem]]) 
     """
     files = [_index_file(config, lang, items.get(lang, ())) for lang in searched_languages(config)]
     if files and config.search.index_format.startswith("elasticlunr"):
-        library = resources.files("generator.search") / "data" / _LIBRARY
+        library = Path(__file__).parent / "data" / _LIBRARY
         files.append(OutputFile(path=_LIBRARY, data=library.read_bytes(), source="the search library"))
     return tuple(files)
 

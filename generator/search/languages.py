@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from generator.errors import SiteError
 from generator.search.porter import stem_english
@@ -126,5 +126,5 @@ def _keep_yo(stem: Stem) -> Stem:
 
 @cache
 def _load_stop_words(code: str) -> frozenset[str]:
-    file = resources.files("generator.search") / "data" / "stop_words" / f"{code}.txt"
+    file = Path(__file__).parent / "data" / "stop_words" / f"{code}.txt"
     return frozenset(file.read_text(encoding="utf-8").split())

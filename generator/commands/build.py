@@ -76,7 +76,7 @@ def command(
         )
     )
     target = chosen or output.config_output_dir
-    check_output_dir(target, output.root)
+    check_output_dir(target, output.root, asked_for=chosen is not None)
     say_creating(output.report)
     say_warnings(output.report)
     written = publish(output, target)

@@ -25,13 +25,16 @@ def choose_output_dir(given: Path | None, *, force: bool) -> Path | None:
     return Path(os.path.abspath(given))
 
 
-def check_output_dir(target: Path, root: Path) -> None:
-    """Refuse an output folder whose contents are the author's own.
+def check_output_dir(target: Path, root: Path, *, asked_for: bool) -> None:
+    """Refuse an output folder whose contents are the author's own: publishing would remove them.
 
-    Raises: SiteError, also with --force, for the site's folder or one above it, a source folder, and the home folder.
+    asked_for: with `--output-dir`, so that what else stands there was thought of. Raises: SiteError, also with --force,
+    for the site's folder or one above it, a source folder, and the home folder.
     """
     folder, root = target.resolve(), root.resolve()
     reason = _find_objection(folder, root)
+    if not reason and not asked_for and not folder.is_relative_to(root) and _is_foreign(folder):
+        reason = "it lies outside the site and holds files that are no site's"
     if reason:
         raise SiteError(
             f"The site cannot be published to {target}: {reason}",
@@ -57,3 +60,9 @@ def _find_objection(folder: Path, root: Path) -> str | None:
     if folder.exists() and not folder.is_dir():
         return "it is a file"
     return None
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Tell whether a folder holds something, and nothing that every published site has."""
+    names = set(os.listdir(folder)) if folder.is_dir() else set()
+    return bool(names) and not names & {"index.html", "404.html", "sitemap.xml"}

@@ -233,7 +233,7 @@ class _Builder:
         output = build_site(options)
         target = self.target or (output.config_output_dir if self.store else None)
         if target:
-            check_output_dir(target, output.root)
+            check_output_dir(target, output.root, asked_for=self.target is not None)
             publish(output, target)
         return output
 

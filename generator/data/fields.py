@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from generator.data.problems import FieldError, FieldErrors
@@ -118,6 +117,9 @@ def choice(*words: str) -> Reader:
 
 def nearest_hint(word: str, known: Collection[str], say: str) -> str | None:
     """Return `say` with the known word that is nearest to a mistyped one."""
+    # Only a site with a mistake in it needs this.
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1)
     return say.format(near[0]) if near else None
 

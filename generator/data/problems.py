@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.errors import Location, SiteError, locate
 
@@ -13,16 +13,23 @@ FindOffset = Callable[[str, Path], int]
 
 
 class DataError(Exception):
-    """Text that its format does not allow. offset: in characters of that text."""
+    """Text that its format does not allow. offset: in characters of that text; hint: what to do."""
 
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message, offset)
+    def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
+        super().__init__(message, offset, hint)
         self.message = message
         self.offset = offset
+        self.hint = hint
 
     def to_site_error(self, summary: str, file: str, text: str, *, start: int = 0) -> SiteError:
         """Name the place in `text`, the whole of `file`, in which the data start at `start`."""
-        return SiteError(summary, where=locate(file, text, start + self.offset), reasons=(self.message,))
+        where = locate(file, text, start + self.offset)
+        return SiteError(summary, where=where, reasons=(self.message,), hint=self.hint)
+
+
+def find_hint(message: str, hints: Mapping[str, str]) -> str | None:
+    """Return the hint to a parser's message, by words that it holds."""
+    return next((hint for words, hint in hints.items() if words in message), None)
 
 
 class FieldError(Exception):

@@ -10,13 +10,26 @@ from typing import Any
 import tomli
 
 from generator.data.limits import TOO_DEEP
-from generator.data.problems import DataError
+from generator.data.problems import DataError, find_hint
 from generator.text.dates import parse_moment
 
 DATE_KEY = "$__toml_private_datetime"
 
 _SPELLED_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 _LARGEST = 2**63
+_HINTS = {
+    "Invalid value": "Put text in quotes; write `true` and `false` in small letters.",
+    "Cannot overwrite a value": "The key stands twice: take one of them out.",
+    "Cannot declare": "The table stands twice: make one of the two.",
+    "Unterminated string": "Close the quotes.",
+    "Illegal character": "Close the quotes on the line that opens them, or use three of them.",
+    "Expected newline": "Write one key on a line, a date like 2024-01-02, and other quotes around a text with quotes.",
+    "Invalid hex value": "Write `\\\\` for a backslash, or put the text in single quotes.",
+    "Invalid statement": "Put a key that is not all Latin letters in quotes.",
+    "Expected '=' after a key": "Write `key = value`.",
+    "Unclosed array": "Close the list with `]`.",
+    "Unescaped": "Write `\\\\` for a backslash, or put the text in single quotes.",
+}
 
 
 class TomlDate(str):
@@ -33,7 +46,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     try:
         return {key: _plain(value, text) for key, value in tomli.loads(text).items()}
     except tomli.TOMLDecodeError as error:
-        raise DataError(error.msg, min(error.pos, len(text))) from None
+        raise DataError(error.msg, min(error.pos, len(text)), find_hint(error.msg, _HINTS)) from None
     except RecursionError:
         raise DataError(TOO_DEEP, 0) from None
 

@@ -26,7 +26,7 @@ except ImportError:
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 from generator.data.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
-from generator.data.problems import DataError, Path
+from generator.data.problems import DataError, Path, find_hint
 
 
 class Scalar(NamedTuple):
@@ -44,6 +44,15 @@ _INTEGER = re.compile(r"[+-]?(?:0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+)|[+-]?(?:0|[1-9]
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _PADDED = re.compile(r"[+-]?0[0-9]+")
 _INFINITE = re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_HINTS = {
+    "mapping values are not allowed": "Put a text that holds `: ` in quotes.",
+    "cannot start any token": "Indent with spaces, and put a text that starts with `@`, `%` or a backtick in quotes.",
+    "flow sequence": "Close the list with `]`, or put a text that starts with `[` in quotes.",
+    "flow mapping": "Close the table with `}`, or put a text that starts with `{` in quotes.",
+    "quoted scalar": "Close the quotes; write `\\\\` for a backslash between double ones.",
+    "did not find expected key": "Indent the keys of one table alike; put quotes around the whole of a text.",
+    "did not find expected alphabetic": "Put a text that starts with `*` or `&` in quotes.",
+}
 _CORE_TAG = "tag:yaml.org,2002:"
 
 
@@ -126,7 +135,7 @@ def _compose(text: str, *, places: Places | None = None, once: Collection[str] =
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
-        raise DataError(said, mark.index if mark else 0) from None
+        raise DataError(said, mark.index if mark else 0, find_hint(said, _HINTS)) from None
     except ReaderError as error:
         offset = len(text.encode()[: error.position].decode("utf-8", "ignore"))
         raise DataError("A control character is not allowed", offset) from None

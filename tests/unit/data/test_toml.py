@@ -134,3 +134,13 @@ def test_the_place_of_every_value_is_found(values: list[str]) -> None:
     parse_toml(text)
     for index, value in enumerate(values):
         assert text[find_toml_offset(text, (f"k{index}",)) :].startswith(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("title = x", "quotes"), ("a = 1\na = 2", "twice"), ('a = "x\n"', "on the line"), ("한글 = 1", "Latin")],
+)
+def test_hints(text: str, hint: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_toml(text)
+    assert hint in (caught.value.hint or "")

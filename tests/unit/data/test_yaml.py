@@ -107,3 +107,13 @@ def test_aliases_that_nest_too_deep_are_refused() -> None:
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 2000))]
     with pytest.raises(DataError, match="nested deeper than 128 levels"):
         parse_yaml("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("title: a: b", "in quotes"), ("\ta: 1", "spaces"), ("a: [1", "Close the list"), ("a:\n  b: 1\n c: 2", "alike")],
+)
+def test_hints(text: str, hint: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_yaml(text)
+    assert hint in (caught.value.hint or "")

@@ -131,7 +131,7 @@ def _load_folder(folder: Path, wanted: re.Pattern[str], root: Path) -> Iterator[
 
 def _load_text(file: Path, root: Path) -> str:
     try:
-        return file.read_bytes().decode()
+        return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         shown = file.relative_to(root).as_posix()
         raise SiteError(

@@ -137,7 +137,7 @@ class _Connector:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         for *_, place in found:
             if not (self._allow_private or host in self._proxies or _is_public(str(place[0]))):
-                raise OSError(f"`{host}` is an address of this machine or its own network")
+                raise OSError(f"`{host}` is refused: it is an address of this machine or of its private network")
         made = _connect_first([place for *_, place in found], timeout, source)
         self._sockets.append(made)
         return made

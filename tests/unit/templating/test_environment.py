@@ -90,6 +90,11 @@ def test_a_site_needs_no_templates_and_a_theme_does(put: Put, make_config: MakeC
         load_templates(make_config(theme="t"))
 
 
+def test_a_byte_order_mark_is_not_printed(put: Put, make_config: MakeConfig) -> None:
+    put("templates/a.html", "\ufeffa")
+    assert own(load_templates(make_config())) == {"a.html": "a"}
+
+
 def test_a_template_must_be_utf_8(tmp_path: Path, put: Put, make_config: MakeConfig) -> None:
     put("templates/a.html", "")
     (tmp_path / "templates/a.html").write_bytes(b"\xe9")

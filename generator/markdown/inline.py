@@ -174,9 +174,7 @@ class _Scanner:
 
     def quote(self, start: int) -> None:
         text = self.text
-        can_open, can_close = find_flanks(
-            text[start], 1, text[start - 1] if start else "", text[start + 1 : start + 2]
-        )
+        can_open, can_close = find_flanks(text[start], 1, text[start - 1] if start else "", text[start + 1 : start + 2])
         self.put_text(start)
         self.runs.append(Run(len(self.pieces), text[start], 1, can_open, can_close))
         self.pieces.append(text[start])

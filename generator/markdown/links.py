@@ -57,8 +57,14 @@ class Links:
 
     def _resolve(self, url: str, text: str, offset: int) -> str:
         if not url:
-            self.problems.append(self._make_error("There is a link that is missing a URL", text, offset, hint=
-                "Write its address between the parentheses."))
+            self.problems.append(
+                self._make_error(
+                    "There is a link that is missing a URL",
+                    text,
+                    offset,
+                    hint="Write its address between the parentheses.",
+                )
+            )
             return "#"
         if url.startswith("@/"):
             return self._resolve_internal(url, text, offset)
@@ -112,9 +118,7 @@ class Links:
         """Return the place of a line of the text, 0-based, before it is put where the file has it."""
         source = self._lines.to_source(line)
         shown = self._source_line(source)
-        return Location(
-            file=self._document.shown, line=source + self._document.first_line, column=column, source=shown
-        )
+        return Location(file=self._document.shown, line=source + self._document.first_line, column=column, source=shown)
 
     def _make_error(self, message: str, text: str, offset: int, *, hint: str) -> SiteError:
         line, column = self._find_place(text, offset)

@@ -21,9 +21,7 @@ def render_markdown(text: str, document: Document, settings: MarkdownSettings) -
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     expansion = expand_shortcodes(text, document, settings)
     options = settings.markdown
-    blocks = parse_blocks(
-        expansion.text, definition_lists=options.definition_list, alerts=options.github_alerts
-    )
+    blocks = parse_blocks(expansion.text, definition_lists=options.definition_list, alerts=options.github_alerts)
     links = Links(text, expansion.lines, document, settings)
     around = Surroundings(
         markdown=options,

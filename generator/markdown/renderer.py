@@ -15,15 +15,15 @@ from generator.markdown.fence import parse_fence
 from generator.markdown.footnotes import PARAGRAPH_CLOSE
 from generator.markdown.headings import HeadingIds, default_anchor, find_opening_tag, nest_headings, open_heading
 from generator.markdown.inline import render_inline
-from generator.markdown.pieces import CONTINUE_READING, plain_text
+from generator.markdown.pieces import CONTINUE_READING, Markup, plain_text
 from generator.markdown.summary import find_open_blocks, find_open_inlines, render_summary
 from generator.markdown.surroundings import Surroundings
 from generator.model.code import Fence
 from generator.model.content import Heading, Rendered
 
 _TASK = re.compile(r"\[([ \t\x0b\x0cxX])\][ \t\x0b\x0c]+")
-_CHECKBOX = '<input disabled="" type="checkbox"/>\n'
-_CHECKED = '<input disabled="" type="checkbox" checked=""/>\n'
+_CHECKBOX = Markup('<input disabled="" type="checkbox"/>\n')
+_CHECKED = Markup('<input disabled="" type="checkbox" checked=""/>\n')
 
 
 class Renderer:
@@ -89,22 +89,22 @@ class Renderer:
         bare = opening.hidden or self._around.expansion.is_single(inline.content)
         if not bare:
             self._open("<p>")
-        if task:
-            self._pieces.append(task)
+        self._pieces += task
         self._put_inline(content, _line(inline), index, () if bare else (PARAGRAPH_CLOSE,))
         if not bare:
             self._pieces.append(PARAGRAPH_CLOSE)
         return index + 3
 
-    def _split_task(self, index: int, content: str) -> tuple[str, str]:
-        """Return the checkbox of a list item's first paragraph, if it starts with one, and the rest."""
-        item = self._tokens[index - 1] if index else None
-        if item is None or item.type != "list_item_open" or item.map is None:
-            return "", content
+    def _split_task(self, index: int, content: str) -> tuple[list[str], str]:
+        """Return the checkbox of a list item's first text, if it starts with one, and the rest."""
         match = _TASK.match(content)
-        if match is None or item.map[0] != _line(self._tokens[index]):
-            return "", content
-        return (_CHECKED if match[1] in "xX" else _CHECKBOX), content[match.end() :]
+        if match is None or not index:
+            return [], content
+        is_term = self._tokens[index - 1].type == "definition_list_open"
+        item = self._tokens[index - 1 - is_term]
+        if item.type != "list_item_open" or _line(item) != _line(self._tokens[index]):
+            return [], content
+        return [_CHECKED if match[1] in "xX" else _CHECKBOX], content[match.end() :]
 
     def task(self, index: int) -> int:
         self._pieces.append(_CHECKED if self._tokens[index].meta["checked"] else _CHECKBOX)
@@ -114,7 +114,7 @@ class Renderer:
         opening, inline = self._tokens[index], self._tokens[index + 1]
         level, attributes = opening.meta["level"], opening.meta["attributes"]
         task, content = self._split_task(index, inline.content)
-        pieces = [*filter(None, (task,)), *self._read_inline(content, _line(inline))]
+        pieces = task + self._read_inline(content, _line(inline))
         title = plain_text(pieces)
         identifier = attributes.id if attributes.id is not None else self._ids.make(title)
         before, after = self._make_anchor(identifier, level)
@@ -206,9 +206,11 @@ class Renderer:
         return index + 1
 
     def term(self, index: int) -> int:
-        self._open("<dt>")
         inline = self._tokens[index + 1]
-        self._put_inline(inline.content, _line(inline), index, ("</dt>\n",))
+        task, content = self._split_task(index, inline.content)
+        self._open("<dt>")
+        self._pieces += task
+        self._put_inline(content, _line(inline), index, ("</dt>\n",))
         self._pieces.append("</dt>\n")
         return index + 3
 
@@ -230,6 +232,9 @@ class Renderer:
         row_end = "</tr></thead><tbody>\n" if tag == "th" else "</tr>\n"
         closing = ("</tbody></table>\n", row_end, f"</{tag}>")
         for cell, style in zip(cells, styles, strict=True):
+            if not cell:
+                self._pieces.append(f"<{tag}{style}></{tag}>")
+                continue
             self._pieces.append(f"<{tag}{style}>")
             self._put_inline(cell, line, index, closing)
             self._pieces.append(f"</{tag}>")

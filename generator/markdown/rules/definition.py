@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock, reference
 
 from generator.markdown.rules.interrupts import interrupts_paragraph
-from generator.markdown.rules.paragraph import find_paragraph_end, paragraph_text, push_inline
+from generator.markdown.rules.paragraph import find_paragraph_end, is_definition, paragraph_text, push_inline
 from generator.markdown.rules.state import FOLDED_INDENT, first_character, indent_of
 from generator.markdown.rules.table import table
 from generator.markdown.rules.text import read_text
@@ -43,4 +43,6 @@ def _continues(state: StateBlock, line: int, end: int) -> bool:
     char = first_character(state, line)
     if char == "|":
         return not table(state, line, end, True)
+    if char == ":" and indent_of(state, line) < 0:
+        return not is_definition(state, line)
     return char != "[" and not interrupts_paragraph(state, line, end, char)

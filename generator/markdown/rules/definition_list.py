@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 
 from generator.markdown.rules.interrupts import interrupts
 from generator.markdown.rules.paragraph import find_paragraph_end, paragraph_text, push_inline
@@ -50,7 +50,9 @@ def _may_start_term(state: StateBlock, line: int, end: int) -> bool:
     if line >= end or not 0 <= indent_of(state, line) <= 3:
         return False
     char = first_character(state, line)
-    return bool(char) and not interrupts(state, line, end, char) and not table(state, line, end, True)
+    if not char or interrupts(state, line, end, char) or table(state, line, end, True):
+        return False
+    return char != "[" or not reference(state, line, end, True)
 
 
 def _read_definitions(state: StateBlock, line: int, end: int) -> bool:

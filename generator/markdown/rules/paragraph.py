@@ -67,11 +67,11 @@ def _ends_paragraph(state: StateBlock, line: int, end: int, char: str) -> bool:
     if char == "|":
         return table(state, line, end, True)
     if char == ":":
-        return _is_definition(state, line)
+        return is_definition(state, line)
     return interrupts(state, line, end, char)
 
 
-def _is_definition(state: StateBlock, line: int) -> bool:
+def is_definition(state: StateBlock, line: int) -> bool:
     """Zola: a colon ends the term above it, or another definition of the same list; in a lazy line it is text."""
     ranges = state.env["definition_ranges"]
     if ranges is None:

@@ -19,44 +19,44 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     last_line, indent, parent = state.lineMax, state.blkIndent, state.parentType
     state.parentType = "blockquote"
-    saved = _enter_lines(state, start, end)
+    last, saved = _enter_lines(state, start, end)
     state.blkIndent = 0
     opening = state.push("blockquote_open", "blockquote", 1)
     opening.map = [start, 0]
-    state.md.block.tokenize(state, start, start + len(saved))
+    state.md.block.tokenize(state, start, last)
     state.push("blockquote_close", "blockquote", -1)
     state.lineMax, state.blkIndent, state.parentType = last_line, indent, parent
     opening.map[1] = state.line
-    for line, columns in enumerate(saved, start):
+    for line, columns in saved.items():
         state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line] = columns
     return True
 
 
-def _enter_lines(state: StateBlock, start: int, end: int) -> list[_Saved]:
-    """Move the start of the quote's lines behind its marks; return what they were."""
-    saved: list[_Saved] = []
+def _enter_lines(state: StateBlock, start: int, end: int) -> tuple[int, dict[int, _Saved]]:
+    """Move the start of the quote's lines behind its marks; return the line after its last, and what they were."""
+    saved: dict[int, _Saved] = {}
     blank = False
     for line in range(start, end):
+        # A negative indent: an outer quote has found the line to go on with a paragraph.
+        if state.sCount[line] < 0 and not blank:
+            continue
         char = first_character(state, line)
         if not char:
-            break
+            return line, saved
         marked = char == ">" and 0 <= indent_of(state, line) < FOLDED_INDENT
         if not marked and (blank or _is_other_block(state, line, end, char)):
             # What comes next is no part of the last paragraph, however that looks for more.
             state.lineMax = min(state.lineMax, line)
-            break
-        saved.append((state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line]))
+            return line, saved
+        saved[line] = state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line]
         if marked:
             blank = _skip_mark(state, line)
         else:
             state.sCount[line] = -1
-    return saved
+    return end, saved
 
 
 def _is_other_block(state: StateBlock, line: int, end: int, char: str) -> bool:
-    if state.sCount[line] < 0:
-        # An outer quote has looked already.
-        return False
     return indent_of(state, line) < FOLDED_INDENT and interrupts(state, line, end, char)
 
 

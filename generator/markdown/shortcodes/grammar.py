@@ -243,6 +243,8 @@ class _Parser:
                     return None
                 position = match.end()
                 if match.lastgroup == "array":
+                    if len(arrays) == _MAX_NESTING:
+                        raise self._fail(f"Arrays are nested more than {_MAX_NESTING} deep", match.start(), "")
                     arrays.append([])
                     position = self._skip_space(position)
                     continue

@@ -215,7 +215,7 @@ class _Builder:
         """Build anew; a failure is said, and given back to be shown over the pages."""
         from generator.serve.store import Failure
 
-        # Other threads run by now: worker processes must not be forked from among them unless asked for.
+        # Other threads run by now, from among which processes are not forked unless asked for.
         options = replace(self.options, jobs=self.options.jobs or 1)
         try:
             return _snapshot_of(self._build(options))
@@ -248,7 +248,8 @@ def _snapshot_of(output: SiteOutput) -> Snapshot:
 
 def _describe(rebuilt: Rebuilt, root: Path) -> str:
     """Return one line for a rebuild: when, why, what changed, how long it took."""
-    causes = sorted(rebuilt.causes)
+    # A file says more than the folder that it came to.
+    causes = sorted(rebuilt.causes, key=lambda path: (path.is_dir(), path))
     first = causes[0].relative_to(root) if causes[0].is_relative_to(root) else causes[0]
     more = f" and {len(causes) - 1} more" if len(causes) > 1 else ""
     state = rebuilt.state

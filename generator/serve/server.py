@@ -1,28 +1,30 @@
-"""The development server as a whole: answers requests, and on each change goes over to what a new build gives."""
+"""The development server as a whole: requests are answered in a thread of their own while this one builds.
+
+Builds belong into the main thread: they set timers and start processes, and Ctrl-C is to stop them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import queue
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from uvicorn import Config, Server
 
 from generator.serve.application import Application
 from generator.serve.snapshot import Snapshot
-from generator.serve.store import Failure, State, Store
+from generator.serve.store import Failure, State
 from generator.serve.watch import Watched, watch
 
-Result = TypeVar("Result")
-Rebuild = Callable[[frozenset[Path]], Snapshot | Failure]
+_STOP_S = 3.0
+# Waiting without an end could not be interrupted on every system.
+_POLL_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,87 +38,138 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """Where new builds come from. rebuild: called in a thread, one at a time, with what changed.
+    """Where new builds come from. rebuild: is given what changed. report: is told of each rebuild.
 
-    since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered
-    that long at most. say: a line for the terminal. report: is told of each rebuild.
+    since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered that
+    long at most. say: shows a line on the terminal.
     """
 
-    rebuild: Rebuild
+    rebuild: Callable[[frozenset[Path]], Snapshot | Failure]
+    report: Callable[[Rebuilt], None]
     watched: Watched
     since_ns: int
     longest_ms: int
     say: Callable[[str], None]
-    report: Callable[[Rebuilt], None]
 
 
 def run_server(listening: socket.socket, application: Application, workshop: Workshop) -> None:
-    """Serve until the process is told to end. Raises: KeyboardInterrupt at Ctrl-C, when all is closed."""
-    _show_failures_alone()
-    asyncio.run(serve(listening, application, workshop))
+    """Serve, and build anew for each batch of changes, until Ctrl-C. Raises: KeyboardInterrupt when all is closed."""
+    with BackgroundServer(listening, application, workshop) as server:
+        follow_changes(server, workshop)
 
 
-async def serve(listening: socket.socket, application: Application, workshop: Workshop) -> None:
-    """Serve until cancelled, or told to end by a signal."""
-    server = Server(
-        Config(
-            application,
-            http="h11",
-            ws="websockets-sansio",
-            ws_max_size=1024,
-            ws_per_message_deflate=False,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-            h11_max_incomplete_event_size=16 * 1024,
-        )
-    )
-    changes = watch(workshop.watched, since_ns=workshop.since_ns, longest_ms=workshop.longest_ms, say=workshop.say)
-    serving = asyncio.ensure_future(server.serve(sockets=[listening]))
-    following = asyncio.ensure_future(follow_changes(changes, application.store, workshop))
-    try:
-        await asyncio.wait({serving, following}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        server.should_exit = True
-        following.cancel()
-        await asyncio.gather(serving, following, return_exceptions=True)
-    for task in (serving, following):
-        if not task.cancelled():
-            task.result()
-
-
-async def follow_changes(changes: AsyncIterator[frozenset[Path]], store: Store, workshop: Workshop) -> None:
-    """Build anew for each batch of changes; what changes during a build makes the next batch."""
-    async for causes in changes:
+def follow_changes(server: BackgroundServer, workshop: Workshop) -> None:
+    """Build anew for each batch of changes, until the server stops; what changes meanwhile makes the next batch."""
+    for causes in server.changes():
         started = time.perf_counter()
-        outcome = await _run_in_thread(partial(workshop.rebuild, causes))
-        state = store.update(outcome)
+        state = server.update(workshop.rebuild(causes))
         workshop.report(Rebuilt(causes=causes, seconds=time.perf_counter() - started, state=state))
 
 
-async def _run_in_thread(work: Callable[[], Result]) -> Result:
-    """Run work in a thread that does not keep the process from ending, as an executor's would."""
-    future: Future[Result] = Future()
-    # From now on nobody can cancel it: the thread may finish in peace.
-    future.set_running_or_notify_cancel()
+class BackgroundServer:
+    """Answers requests and watches the site's files, in a thread of its own, for the time of a `with`."""
 
-    def run() -> None:
+    def __init__(self, listening: socket.socket, application: Application, workshop: Workshop) -> None:
+        self._listening = listening
+        self._application = application
+        self._workshop = workshop
+        self._batches: queue.SimpleQueue[frozenset[Path] | BaseException | None] = queue.SimpleQueue()
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._task: asyncio.Task[None]
+        # A daemon, so that nothing keeps the process from ending.
+        self._thread = threading.Thread(target=self._run, name="hanji-serve", daemon=True)
+
+    def __enter__(self) -> BackgroundServer:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._thread.join(_STOP_S)
+
+    def stop(self) -> None:
+        """Close what is open; `changes` comes to its end."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def changes(self) -> Iterator[frozenset[Path]]:
+        """Yield what has changed since the last time, as soon as something has. Raises: what broke the server."""
+        while True:
+            try:
+                batch = self._batches.get(timeout=_POLL_S)
+            except queue.Empty:
+                continue
+            while isinstance(batch, frozenset) and not self._batches.empty():
+                following = self._batches.get()
+                batch = batch | following if isinstance(following, frozenset) else following
+            if batch is None:
+                return
+            if isinstance(batch, BaseException):
+                raise batch
+            yield batch
+
+    def update(self, outcome: Snapshot | Failure) -> State:
+        """Serve what a build gave from now on."""
+
+        async def update() -> State:
+            return self._application.store.update(outcome)
+
+        return asyncio.run_coroutine_threadsafe(update(), self._loop).result()
+
+    def _run(self) -> None:
         try:
-            future.set_result(work())
+            asyncio.run(self._serve())
+        except asyncio.CancelledError:
+            self._batches.put(None)
         except BaseException as error:
-            future.set_exception(error)
+            self._batches.put(error)
 
-    threading.Thread(target=run, name="hanji-rebuild", daemon=True).start()
-    return await asyncio.wrap_future(future)
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        task = asyncio.current_task()
+        assert task is not None
+        self._task = task
+        self._ready.set()
+        server = Server(_configure(self._application))
+        serving = asyncio.ensure_future(server.serve(sockets=[self._listening]))
+        watching = asyncio.ensure_future(self._watch())
+        try:
+            await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            server.should_exit = True
+            watching.cancel()
+            await asyncio.gather(serving, watching, return_exceptions=True)
+        for each in (serving, watching):
+            if not each.cancelled():
+                each.result()
+
+    async def _watch(self) -> None:
+        workshop = self._workshop
+        changes = watch(workshop.watched, since_ns=workshop.since_ns, longest_ms=workshop.longest_ms, say=workshop.say)
+        async for batch in changes:
+            self._batches.put(batch)
 
 
-def _show_failures_alone() -> None:
-    """Keep the web server's own news off the terminal, but for exceptions: those are bugs."""
+def _configure(application: Application) -> Config:
     logger = logging.getLogger("uvicorn")
     handler = logging.StreamHandler()
+    # The web server's own news would stand between ours; exceptions are bugs, and must be seen.
     handler.addFilter(lambda record: bool(record.exc_info))
-    logger.addHandler(handler)
+    logger.handlers = [handler]
     logger.propagate = False
+    return Config(
+        application,
+        http="h11",
+        ws="websockets-sansio",
+        ws_max_size=1024,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=16 * 1024,
+    )

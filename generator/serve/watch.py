@@ -66,8 +66,6 @@ async def watch(
     try:
         while True:
             batch = await batches.get()
-            while not batches.empty():
-                batch |= batches.get_nowait()
             if folders != (folders := watched.find_folders()):
                 below.cancel()
                 below = asyncio.ensure_future(source.follow(folders, recursive=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import socket
 import threading
@@ -17,7 +16,7 @@ import pytest
 from generator.serve.address import Doorkeeper, open_socket
 from generator.serve.application import Application
 from generator.serve.live_page import LivePage
-from generator.serve.server import Rebuilt, Workshop, serve
+from generator.serve.server import BackgroundServer, Rebuilt, Workshop, follow_changes
 from generator.serve.snapshot import Snapshot
 from generator.serve.store import Failure, Store
 from generator.serve.watch import Watched
@@ -110,38 +109,28 @@ def running_server(
     first = build(root)
     assert isinstance(first, Snapshot)
     page = LivePage(base_path="/" + url.split("/", 3)[3].strip("/") + "/" if url.count("/") > 2 else "/")
-    server = Running(root=root, socket=listening, page=page, store=None)  # type: ignore[arg-type]
-    loop = asyncio.new_event_loop()
-    ready = threading.Event()
-    tasks: list[asyncio.Task[None]] = []
-
-    async def main() -> None:
-        server.store = Store(first)
-        application = Application(store=server.store, page=page, doorkeeper=Doorkeeper.of("127.0.0.1", url))
-        workshop = Workshop(
-            rebuild=rebuild or (lambda _causes: build(root)),
-            watched=Watched(root=root, outputs=(root / "public",)),
-            since_ns=time.time_ns(),
-            longest_ms=1000,
-            say=server.said.append,
-            report=server.rebuilt.append,
-        )
-        tasks.append(asyncio.ensure_future(serve(listening, application, workshop)))
-        ready.set()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(main()))
-    thread.start()
-    ready.wait(DEADLINE_S)
-    try:
-        yield server
-    finally:
-        loop.call_soon_threadsafe(tasks[0].cancel)
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
-        listening.close()
+    store = Store(first)
+    server = Running(root=root, socket=listening, page=page, store=store)
+    application = Application(store=store, page=page, doorkeeper=Doorkeeper.of("127.0.0.1", url))
+    workshop = Workshop(
+        rebuild=rebuild or (lambda _causes: build(root)),
+        report=server.rebuilt.append,
+        watched=Watched(root=root, outputs=(root / "public",)),
+        since_ns=time.time_ns(),
+        longest_ms=1000,
+        say=server.said.append,
+    )
+    background = BackgroundServer(listening, application, workshop)
+    builder = threading.Thread(target=follow_changes, args=(background, workshop))
+    with background:
+        builder.start()
+        try:
+            yield server
+        finally:
+            background.stop()
+            builder.join(DEADLINE_S)
+            assert not builder.is_alive()
+            listening.close()
 
 
 def make_site(root: Path) -> Path:

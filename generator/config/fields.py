@@ -19,9 +19,23 @@ from generator.model.config import (
 Record = TypeVar("Record")
 
 
+_HIGHLIGHTING_NOW = 'Zola 0.22 has a table for this: `[markdown.highlighting]` with `theme = "github-dark"` or another.'
+OUTDATED: Mapping[str, str] = {
+    "generate_feed": "It is called `generate_feeds` now.",
+    "generate_rss": "It is called `generate_feeds` now.",
+    "feed_filename": 'It is a list now: `feed_filenames = ["atom.xml"]`.',
+    "highlight_code": _HIGHLIGHTING_NOW,
+    "highlight_theme": _HIGHLIGHTING_NOW,
+    "highlight_themes_css": _HIGHLIGHTING_NOW,
+    "extra_syntaxes": _HIGHLIGHTING_NOW,
+    "extra_syntaxes_and_themes": _HIGHLIGHTING_NOW,
+}
+"""What became of keys that older versions of Zola knew."""
+
+
 def _record(build: Callable[..., Record], readers: Mapping[str, Reader], *, strict: bool = False) -> Reader:
     """Take a table and build a value of the model from the fields that it gives."""
-    return lambda value: build(**read_fields(table(value), readers, strict=strict))
+    return lambda value: build(**read_fields(table(value), readers, strict=strict, outdated=OUTDATED))
 
 
 def _highlighting(value: Any) -> HighlightConfig:
@@ -124,7 +138,7 @@ CONFIG: Mapping[str, Reader] = {
     "author": text,
     "theme": text,
     "default_language": text,
-    "languages": entries(lambda value: read_fields(table(value), _LANGUAGE, strict=True)),
+    "languages": entries(lambda value: read_fields(table(value), _LANGUAGE, strict=True, outdated=OUTDATED)),
     "feed_limit": count,
     "taxonomy_root": text,
     "compile_sass": flag,
@@ -148,4 +162,3 @@ CONFIG: Mapping[str, Reader] = {
 }
 
 OWN_TABLES = ("build", "limits", "security")
-LANGUAGE_KEYS = tuple(_LANGUAGE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.config.fields import CONFIG, OWN_TABLES
+from generator.config.fields import CONFIG, OUTDATED, OWN_TABLES
 from generator.config.find import find_config
 from generator.config.languages import check_codes, resolve_languages, slugify_taxonomies
 from generator.config.theme import load_theme_extra, merge_extra
@@ -56,7 +56,7 @@ def _read(file: Path, shown: str) -> bytes:
 
 def _read_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the file gives, each of its type; what the model does not hold is taken out."""
-    fields = read_fields(values, CONFIG, strict=True)
+    fields = read_fields(values, CONFIG, strict=True, outdated=OUTDATED)
     problems = [*_check_base_url(fields), *check_codes(fields), *_check_globs(fields)]
     if problems:
         raise FieldErrors(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from generator.data.problems import FieldError, FieldErrors
@@ -11,10 +11,17 @@ Reader = Callable[[Any], Any]
 """Takes a parsed value and returns it as the type that the field has, or raises FieldError or FieldErrors."""
 
 
-def read_fields(table: Mapping[str, Any], readers: Mapping[str, Reader], *, strict: bool = False) -> dict[str, Any]:
+def read_fields(
+    table: Mapping[str, Any],
+    readers: Mapping[str, Reader],
+    *,
+    strict: bool = False,
+    outdated: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return the fields that `table` gives and `readers` know; a null counts as not given.
 
-    Raises: FieldErrors with all that do not fit; when `strict`, keys that `readers` lack are among them.
+    outdated: hints for keys of former times. Raises: FieldErrors with all that do not fit; when `strict`, keys that
+    `readers` lack are among them.
     """
     fields: dict[str, Any] = {}
     problems: list[FieldError] = []
@@ -22,7 +29,7 @@ def read_fields(table: Mapping[str, Any], readers: Mapping[str, Reader], *, stri
         reader = readers.get(key)
         if reader is None:
             if strict:
-                problems.append(_unknown_key(key, readers))
+                problems.append(_unknown_key(key, readers, outdated or {}))
         elif value is not None:
             try:
                 fields[key] = reader(value)
@@ -124,9 +131,14 @@ def nearest_hint(word: str, known: Collection[str], say: str) -> str | None:
     return say.format(near[0]) if near else None
 
 
-def _unknown_key(key: str, readers: Mapping[str, Reader]) -> FieldError:
-    hint = nearest_hint(key, readers, "Did you mean `{}`?") or f"Known are {', '.join(sorted(readers))}."
+def _unknown_key(key: str, readers: Mapping[str, Reader], outdated: Mapping[str, str]) -> FieldError:
+    others = "Values of your own belong below `[extra]`." if "extra" in readers else f"Known are {_listed(readers)}."
+    hint = outdated.get(key) or nearest_hint(key, readers, "Did you mean `{}`?") or others
     return FieldError("is not a known key", (key,), hint)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in sorted(words))
 
 
 def _wrong_type(value: Any, expected: str) -> FieldError:

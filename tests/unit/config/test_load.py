@@ -140,6 +140,16 @@ def test_all_that_is_wrong_is_told_at_once(load: Load) -> None:
     assert problems[0].hint == "Did you mean `title`?"
 
 
+def test_keys_of_older_versions_say_what_became_of_them(load: Load) -> None:
+    problems = refusal(load, "generate_feed = true\n[markdown]\nhighlight_code = true\nx = 1")
+    hints = [problem.hint or "" for problem in problems]
+    assert hints[0] == "It is called `generate_feeds` now."
+    assert "[markdown.highlighting]" in hints[1]
+    assert hints[2].startswith("Known are `bottom_footnotes`")
+    (problem,) = refusal(load, "my_own = 1")
+    assert problem.hint == "Values of your own belong below `[extra]`."
+
+
 @pytest.mark.parametrize("head", ["", 'base_url = ""\n', 'base_url = "http://a-website.com"\n'])
 def test_base_url_is_required(load: Load, head: str) -> None:
     (problem,) = refusal(load, "title = 'x'", head=head)

@@ -15,7 +15,7 @@ from generator.model.library import Library, index_key
 from generator.templating.contexts import shortcode_context
 from generator.templating.effects import Effects
 from generator.templating.engine import make_engine
-from generator.templating.environment import find_shortcodes
+from generator.templating.environment import find_shortcodes, render_template
 from generator.templating.site import Site
 from generator.templating.views import Views
 from generator.tera import Tera
@@ -50,12 +50,13 @@ def prepare_bodies(
     )
 
     def render_text(inner: Tera, text: str) -> str:
-        return render_filter(text, inline=False, settings=settings(render_template=inner.render))
+        renderer = partial(render_template, inner, config)
+        return render_filter(text, inline=False, settings=settings(render_template=renderer))
 
     effects = Effects()
     engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text)
     return BodyStage(
-        settings=settings(render_template=engine.render),
+        settings=settings(render_template=partial(render_template, engine, config)),
         views=Views(Site(config=config, library=library)),
         engine=engine,
         effects=effects,

@@ -58,7 +58,7 @@ def render_job(job: Job, stage: OutputStage) -> OutputFile:
     """Render one output file. Raises: SiteError that names the page at hand."""
     template, context, source = _prepare(job, stage)
     try:
-        text = render_template(stage.engine, template, context, stage.views.site.config.theme)
+        text = render_template(stage.engine, stage.views.site.config, template, context)
     except SiteError as error:
         raise error.during(f"rendering {source} with the template `{template}`") from error
     if stage.views.site.config.minify_html and job.path.endswith("html"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from generator.errors import SiteErrors
 from generator.model.config import SiteConfig
 from generator.model.library import Library
 from generator.model.output import OutputFile
 from generator.templating.effects import Effects
+from generator.templating.environment import in_files
 from generator.templating.functions.arguments import Filter, Function
 from generator.templating.functions.content import content_functions
 from generator.templating.functions.data import LoadData
@@ -20,7 +22,7 @@ from generator.templating.functions.images import GetImageMetadata, ResizeImage
 from generator.templating.functions.time import Now, build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
 from generator.templating.views import Views
-from generator.tera import BytecodeStore, Tera
+from generator.tera import BytecodeStore, Tera, TeraError
 
 # Zola: what other functions return is escaped.
 _SAFE = frozenset({"get_url", "get_taxonomy_url"})
@@ -39,9 +41,9 @@ def make_engine(
 
     effects: takes the images that templates ask for. render_markdown: the `markdown` filter, given the engine that
     its own shortcodes are rendered by (Zola: one without that filter) and the text. cache: of compiled templates.
-    Raises: TeraError with all templates that cannot be parsed.
+    Raises: SiteErrors with all templates that cannot be parsed.
     """
-    engine = Tera(templates, cache=cache).extended(
+    engine = _parsed(config, templates, cache).extended(
         filters=_filters(config),
         functions={
             "trans": Trans(config=config),
@@ -62,6 +64,13 @@ def extend_engine(engine: Tera, views: Views, *, effects: Effects, generated: It
     config, library = views.site.config, views.site.library
     files = _file_functions(config, library, effects, SiteFiles(config, generated))
     return engine.extended(functions={**content_functions(views), **files}, safe=_SAFE & files.keys())
+
+
+def _parsed(config: SiteConfig, templates: Mapping[str, str], cache: BytecodeStore | None) -> Tera:
+    try:
+        return Tera(templates, cache=cache)
+    except TeraError as error:
+        raise SiteErrors(in_files(error, config)) from error
 
 
 def _file_functions(config: SiteConfig, library: Library, effects: Effects, files: SiteFiles) -> dict[str, Function]:

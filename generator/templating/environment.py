@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from generator.errors import Location, SiteError
 from generator.markdown.context import Shortcode
 from generator.model.config import SiteConfig
-from generator.tera import Tera
+from generator.tera import Tera, TeraError
 
 ALIAS_TEMPLATE = "internal/alias.html"
 _WELCOME_TEMPLATE = "__zola_builtins/internal/welcome.html"
@@ -80,20 +81,33 @@ def find_template_file(name: str, config: SiteConfig) -> str:
     return next((file for file in candidates if (config.root / file).is_file()), name)
 
 
-def render_template(engine: Tera, name: str, context: Mapping[str, Any], theme: str | None) -> str:
+def render_template(engine: Tera, config: SiteConfig, name: str, context: Mapping[str, Any]) -> str:
     """Render the template that `name` finds.
 
-    Raises: SiteError when there is none; TeraError when rendering it fails.
+    Raises: SiteError when there is none, or when rendering it fails, with the place in the author's file.
     """
-    found = find_template(name, engine, theme)
-    if found:
-        return engine.render(found, context)
-    if name in _WELCOMES:
-        return engine.render(_WELCOME_TEMPLATE, {"filename": name, "url": _WELCOMES[name]})
+    found = find_template(name, engine, config.theme)
+    try:
+        if found:
+            return engine.render(found, context)
+        if name in _WELCOMES:
+            return engine.render(_WELCOME_TEMPLATE, {"filename": name, "url": _WELCOMES[name]})
+    except TeraError as error:
+        raise in_files(error, config)[0] from error
     raise SiteError(
         f"Tried to render `{name}` but the template wasn't found",
         hint=f"Write `templates/{name}`, or name a template that there is.",
     )
+
+
+def in_files(error: TeraError, config: SiteConfig) -> list[SiteError]:
+    """Return the problems of some templates with their places in the files that these came from."""
+    return [_in_file(problem, config) for problem in error.problems]
+
+
+def _in_file(problem: TeraError, config: SiteConfig) -> SiteError:
+    where = problem.where and replace(problem.where, file=find_template_file(problem.where.file, config))
+    return SiteError(problem.message, where=where, reasons=problem.reasons, hint=problem.hint)
 
 
 def _load_theme(theme_dir: Path, config: SiteConfig) -> dict[str, str]:

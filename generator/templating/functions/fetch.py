@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
 from typing import Any
 from urllib import request as urllib_request
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator import __version__
 
 TIMEOUT_S = 30.0
 MAX_BYTES = 64 * 1024 * 1024
+# What may stand in a path or query as it is; a per cent sign is taken to begin an escape.
+_URL_MARKS = "%/:=&?~#+!$,;'@()*[]"
 
 
 class FetchError(Exception):
@@ -60,7 +61,7 @@ def fetch(request: Request, *, allow_private: bool = False, timeout_s: float = T
 
 def _read(request: Request, connector: _Connector, timeout_s: float) -> str:
     data = None if request.body is None else request.body.encode()
-    asked = urllib_request.Request(request.url, data, {}, method=request.method)
+    asked = urllib_request.Request(_to_ascii(request.url), data, method=request.method)
     asked.add_header("User-Agent", f"hanji/{__version__}")
     for name, value in request.headers:
         asked.add_header(name, value)
@@ -71,6 +72,13 @@ def _read(request: Request, connector: _Connector, timeout_s: float) -> str:
         if len(content) > MAX_BYTES:
             raise FetchError(f"{request.url} is larger than {MAX_BYTES // 1024 // 1024} MiB")
         return _decode(content, response.headers.get_content_charset())
+
+
+def _to_ascii(url: str) -> str:
+    """Write a URL as it travels: the host in Punycode, the rest escaped, without its fragment."""
+    parts = urlsplit(url)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return urlunsplit((parts.scheme, host, quote(parts.path, _URL_MARKS), quote(parts.query, _URL_MARKS), ""))
 
 
 def _decode(content: bytes, charset: str | None) -> str:
@@ -128,7 +136,7 @@ class _Connector:
         self.aborted = False
         self._allow_private = allow_private
         # The environment's own proxies may well stand in the private network.
-        self._proxies = {urlsplit(url).hostname for url in _proxies().values()}
+        self._proxies = {urlsplit(url).hostname for url in urllib_request.getproxies().values()}
         self._sockets: list[socket.socket] = []
 
     def connect(self, address: tuple[str, int], timeout: float, source: Any = None) -> socket.socket:
@@ -167,7 +175,3 @@ def _is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     return address.is_global and not address.is_multicast
-
-
-def _proxies() -> Mapping[str, str]:
-    return urllib_request.getproxies()

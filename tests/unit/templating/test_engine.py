@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.errors import SiteErrors
 from generator.graph.pagination import paginate_section
 from generator.templating import contexts
 from generator.templating.effects import Effects
@@ -82,7 +83,7 @@ def test_views_are_printed_as_the_objects_they_stand_for(engine: Engine, views: 
 
 def test_what_is_built_in_renders(engine: Engine, views: Views) -> None:
     def render(name: str, context: contexts.Context) -> str:
-        return render_template(engine(), name, context, None)
+        return render_template(engine(), views.site.config, name, context)
 
     assert render("404.html", contexts.not_found_context(views)).startswith("<!doctype html>\n<title>404")
     robots = render("robots.txt", contexts.robots_context(views))
@@ -116,6 +117,12 @@ def test_pagers_know_their_place(make_site: Callable[..., Site], engine: Engine)
         for pager in paginator.pagers
     ]
     assert texts == ["1/3 A", "2/3 B", "3/3 C"]
+
+
+def test_all_templates_that_cannot_be_parsed_are_named(engine: Engine) -> None:
+    with pytest.raises(SiteErrors) as caught:
+        engine(a_html="{{", b_html="\n{% if %}")
+    assert [(str(problem.where).split(":")[0]) for problem in caught.value.problems] == ["a.html", "b.html"]
 
 
 def test_mistakes_name_the_template_and_the_line(engine: Engine) -> None:

@@ -138,7 +138,19 @@ def test_a_template_is_known_by_its_file(put: Put, make_config: MakeConfig) -> N
 
 
 def test_a_page_without_a_template_is_a_welcome(make_config: MakeConfig) -> None:
-    engine = Tera(load_templates(make_config()))
-    assert "<b>section.html</b>" in render_template(engine, "section.html", {}, None)
+    config = make_config()
+    engine = Tera(load_templates(config))
+    assert "<b>section.html</b>" in render_template(engine, config, "section.html", {})
     with pytest.raises(SiteError, match=r"Tried to render `own\.html` but the template wasn't found"):
-        render_template(engine, "own.html", {}, None)
+        render_template(engine, config, "own.html", {})
+
+
+def test_a_mistake_is_shown_in_the_file_that_holds_it(put: Put, make_config: MakeConfig) -> None:
+    put("templates/index.html", "{% include 'part.html' %}")
+    put("themes/t/templates/part.html", "\n  {{ nothing }}")
+    config = make_config(theme="t")
+    with pytest.raises(SiteError) as caught:
+        render_template(Tera(load_templates(config)), config, "index.html", {})
+    where = caught.value.where
+    assert where
+    assert (str(where), where.source) == ("themes/t/templates/part.html:2:6", "  {{ nothing }}")

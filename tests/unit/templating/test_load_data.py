@@ -138,6 +138,7 @@ def server() -> Iterator[str]:
 def test_urls_are_asked_with_headers_and_read_in_their_charset(load: Load, server: str) -> None:
     got = load(url=f"{server}/redirect", headers=["X-A=1=2"])
     assert got == "한|GET|Accept=text/plain|X-A=1=2|Content-Type=None|"
+    assert load(url=f"{server}/한 글?q=값#part", format="plain") == got.replace("1=2", "None")
     sent = load(url=server, method="post", body="q=1", content_type="text/x", headers=[])
     assert sent == "한|POST|Accept=text/plain|X-A=None|Content-Type=text/x|q=1"
 

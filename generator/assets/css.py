@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.assets.colours import shorten_colour
+from generator.assets.verbatim import MARKED, unmark_calculation, unmark_import
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -12,9 +13,12 @@ _OPAQUE = rf"""{_STRING}|/\*.*?\*/|url\([^)"']*\)"""
 # What ends with `;` or `}` is a declaration or a statement, what ends with `{` is a selector or an at-rule's head.
 _PIECE = re.compile(rf"((?:{_OPAQUE}|[^{{}};])+)([{{}};]|$)", re.DOTALL)
 _COLOUR_FUNCTION = r"\b(?:rgb|hsl)a?\([\d.,% -]+\)"
+# As filters these take a number, and hand it on as text.
+_FILTER = r"\b(?:grayscale|invert|opacity|saturate)\([\d.]+%?\)"
 _VALUE_PART = re.compile(
     rf"""
-    (?P<opaque>{_OPAQUE})
+    (?P<opaque>{_OPAQUE}|{_FILTER})
+    | (?P<marked>{MARKED})
     | (?P<colour>{_COLOUR_FUNCTION})
     | (?P<open>\() | (?P<close>\))
     | (?P<zero>(?<![\w.)\#-])(?P<sign>-?)0(?=\.\d))
@@ -22,8 +26,10 @@ _VALUE_PART = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_COMPUTED_COLOUR = re.compile(r"\brgba?\((?=[^)]*\d\.\d)[\d., ]+\)")
+_COMPUTED_COLOUR = re.compile(r"\brgba?\((?=(?:\d+, ?){0,2}\d+\.)[\d., ]+\)")
+_ANY_MARKED = re.compile(MARKED)
 _IMPORT = re.compile(rf"@import({_STRING})(.*)", re.DOTALL)
+_KEYFRAMES = re.compile(r"(?:from|to|[\d.]+%)(?:,(?:from|to|[\d.]+%))+")
 _CONDITION = re.compile(r"\)(and|or)(?= \()")
 
 
@@ -34,14 +40,16 @@ def reshape_css(css: str) -> str:
     """
     mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
     text = css.removeprefix(mark).removesuffix("\n")
-    return mark + _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
+    reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
+    # What is left stands where no calculation belongs: in a string, or a selector.
+    return mark + _unmark_all(reshaped)
 
 
 def _reshape_piece(text: str, end: str) -> str:
     if text.startswith("@"):
         return _reshape_at_rule(text)
     if end == "{" or ":" not in text:
-        return text
+        return text.replace(",", ", ") if _KEYFRAMES.fullmatch(text) else text
     if text.startswith("--"):
         return _COMPUTED_COLOUR.sub(lambda colour: shorten_colour(colour[0]), text)
     name, _, value = text.partition(":")
@@ -51,11 +59,15 @@ def _reshape_piece(text: str, end: str) -> str:
 def _reshape_at_rule(text: str) -> str:
     imported = _IMPORT.fullmatch(text)
     if imported:
-        return f"@import url({imported[1]}) {imported[2]}".rstrip()
+        return f"@import {unmark_import(imported[1])} {imported[2]}".rstrip()
     if text.startswith(("@media", "@supports")):
         text = re.sub(r"^@(media|supports)\(", r"@\1 (", text)
-        return _CONDITION.sub(r") \1", text)
+        text = _CONDITION.sub(r") \1", text)
     return text
+
+
+def _unmark_all(text: str) -> str:
+    return _ANY_MARKED.sub(lambda marked: unmark_calculation(marked[0]), text)
 
 
 def _reshape_value(value: str) -> str:
@@ -65,6 +77,8 @@ def _reshape_value(value: str) -> str:
         nonlocal depth
         kind = part.lastgroup
         depth += (kind == "open") - (kind == "close")
+        if kind == "marked":
+            return unmark_calculation(part[0])
         if kind == "colour" or (kind == "word" and depth):
             return shorten_colour(part[0])
         return part["sign"] if kind == "zero" else part[0]

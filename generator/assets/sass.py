@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.assets.css import reshape_css
+from generator.assets.verbatim import mark_verbatim
 from generator.errors import Location, SiteError, raise_all
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
@@ -50,7 +51,7 @@ def compile_sass(config: SiteConfig) -> tuple[OutputFile, ...]:
     if config.compile_sass:
         folders.append(config.root / "sass")
     sheets = {sheet.path: sheet for folder in folders for sheet in _find_sheets(folder, config.root)}
-    return _compile([sheets[path] for path in sorted(sheets)], config.root) if sheets else ()
+    return _compile([sheets[path] for path in sorted(sheets)], folders, config.root) if sheets else ()
 
 
 def _find_sheets(folder: Path, root: Path) -> list[_Sheet]:
@@ -76,25 +77,53 @@ def _conflict(one: _Sheet, other: _Sheet) -> SiteError:
     return SiteError(message, where=Location(file=other.source), hint="Rename one of them")
 
 
-def _compile(sheets: Sequence[_Sheet], root: Path) -> tuple[OutputFile, ...]:
+def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], root: Path) -> tuple[OutputFile, ...]:
     # Not at the top: a site without Sass needs neither this nor subprocess.
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="hanji-sass-") as folder:
-        pairs = [f"{sheet.source}:{_target(folder, number)}" for number, sheet in enumerate(sheets)]
-        done = _run([*_find_compiler(), *_OPTIONS, *pairs], root)
+    with TemporaryDirectory(prefix="hanji-sass-") as work:
+        pairs = [f"{sheet.source}:{_target(work, number)}" for number, sheet in enumerate(sheets)]
+        done = _run([*_find_compiler(), *_OPTIONS, *pairs], _mark_sources(folders, root, Path(work, "site")))
         if done.returncode:
             raise_all(_parse_problems(done.stderr or done.stdout, root))
         warnings = _parse_warnings(done.stderr)
         return tuple(
             OutputFile(
                 path=sheet.path,
-                data=reshape_css(_target(folder, number).read_text(encoding="utf-8")).encode(),
+                data=reshape_css(_target(work, number).read_text(encoding="utf-8")).encode(),
                 source=sheet.source,
                 warnings=warnings.get(sheet.source, ()),
             )
             for number, sheet in enumerate(sheets)
         )
+
+
+def _mark_sources(folders: Sequence[Path], root: Path, mirror: Path) -> Path:
+    """Return where to compile: the site's root, or, if a source had to be marked, a likeness of it made of links."""
+    marked: dict[str, str] = {}
+    for folder in folders:
+        for file in (Path(place, name) for place, _, names in os.walk(folder) for name in names):
+            if file.suffix in _SUFFIXES and file.is_file():
+                text = file.read_text(encoding="utf-8", errors="surrogateescape")
+                changed = mark_verbatim(text)
+                if changed != text:
+                    marked[os.path.relpath(file, root)] = changed
+    if not marked:
+        return root
+    _mirror(root, mirror, "", marked)
+    return mirror
+
+
+def _mirror(source: Path, target: Path, prefix: str, marked: Mapping[str, str]) -> None:
+    target.mkdir()
+    for entry in os.scandir(source):
+        path = prefix + entry.name
+        if path in marked:
+            (target / entry.name).write_text(marked[path], encoding="utf-8", errors="surrogateescape")
+        elif any(file.startswith(path + "/") for file in marked):
+            _mirror(Path(entry.path), target / entry.name, path + "/", marked)
+        else:
+            (target / entry.name).symlink_to(entry.path)
 
 
 def _target(folder: str, number: int) -> Path:

@@ -42,7 +42,10 @@ def test_colours_are_written_the_shortest_way(text: str, short: str) -> None:
         ("@media(a: b)and (c: d){e{f:g}}", "@media (a: b) and (c: d){e{f:g}}"),
         ("@supports(a: b){c{d:e}}", "@supports (a: b){c{d:e}}"),
         ("@container(a: b){c{d:e}}", "@container(a: b){c{d:e}}"),
-        ('@import"a;b.css"screen;@import"c";d{e:f}', '@import url("a;b.css") screen;@import url("c");d{e:f}'),
+        ('@import"a;b.css"screen;@import"c";d{e:f}', '@import "a;b.css" screen;@import "c";d{e:f}'),
+        ("@keyframes k{0%,50.5%{a:b}from,to{a:b}}", "@keyframes k{0%, 50.5%{a:b}from, to{a:b}}"),
+        ("a{filter:opacity(0.5) invert(0.5) sepia(0.5)}", "a{filter:opacity(0.5) invert(0.5) sepia(.5)}"),
+        ("a{--x:rgba(1, 2, 3, 0.5);--y:rgba(1.5, 2, 3, 0.5)}", "a{--x:rgba(1, 2, 3, 0.5);--y:rgba(2,2,3,.5)}"),
         ("a{b:rgb(1.5,2,3) -0.5em 0.5em}", "a{b:#020203 -.5em .5em}"),
         (
             "a{b:linear-gradient(white 0.5%, #AABBCC, transparent)}",

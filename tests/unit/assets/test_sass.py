@@ -59,6 +59,25 @@ def test_declarations_stay_before_nested_rules(tmp_path: Path) -> None:
     assert compiled(tmp_path) == {"a.css": ".a{width:3px}@media (min-width: 1px){.a{b:c}}.b .a{d:e}"}
 
 
+def test_text_that_zolas_compiler_passes_on_is_passed_on(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "sass/main.scss": '@import url(//a.kr/b?c,d);\n@import "parts/box", "../shared/more";\n',
+            "sass/parts/_box.scss": "$gap: 1.5rem;\n.box { margin: calc(9% - (#{$gap} * 0.5)); width: calc($gap + 1%) }\n",
+            "sass/plain.scss": "a { b: c }",
+            "shared/_more.scss": "b { c: d }",
+        },
+    )
+    assert compiled(tmp_path) == {
+        "main.css": "@import url(//a.kr/b?c,d);.box{margin:calc(9% - (1.5rem * 0.5));width:calc(1.5rem + 1%)}b{c:d}",
+        "plain.css": "a{b:c}",
+    }
+    write(tmp_path, **{"sass/parts/_box.scss": "a { b: calc(#{1px} * 2) }\n c { d: $none }"})
+    with pytest.raises(SiteError, match=r"^sass/parts/_box\.scss:2:9: Undefined variable"):
+        compiled(tmp_path)
+
+
 def test_theme_is_always_compiled_and_the_site_wins(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -1,0 +1,79 @@
+"""Text that Zola's Sass compiler passes on as written: marked in the source for Dart Sass, unmarked in its CSS."""
+
+from __future__ import annotations
+
+import re
+
+_MARK = "hanji-verbatim-"
+# Parentheses within parentheses, as deep as style sheets go.
+_NESTED = r"\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\))*+\))*+\)"
+_CALCULATION = rf"(?:-\w+-)?(?:calc|clamp|min|max){_NESTED}"
+_SOURCE = re.compile(
+    rf"""
+    (?P<skipped>//[^\n]* | /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+    | (?P<calculation>(?<![\w-]){_CALCULATION})
+    | @import\s+url\((?P<import>[^()\n]*)\)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_INTERPOLATION = re.compile(r"#\{(?:[^{}]|\{[^{}]*\})*\}")
+# What is interpolated in `var()` leaves the calculation around it one.
+_VARIABLE = re.compile(rf"\bvar{_NESTED}")
+_VALUE = re.compile(r"<([^<>]*)>")
+_LEADING_ZERO = re.compile(r"(?<![\w.#])0(?=\.\d)")
+_IMPORTED = re.compile(rf"""(["'])//{_MARK}url\((.*)\)\1""")
+
+MARKED = rf"{_MARK}{_CALCULATION}"
+"""A marked calculation, as a regular expression."""
+
+
+def mark_verbatim(source: str) -> str:
+    """Mark calculations with interpolations, whose blanks and parentheses stay, and imports by `url()`."""
+    return _SOURCE.sub(_mark, source)
+
+
+def _mark(match: re.Match[str]) -> str:
+    if match.lastgroup == "calculation":
+        return _mark_calculation(match[0])
+    if match.lastgroup == "import":
+        return _mark_import(match)
+    return match[0]
+
+
+def _mark_calculation(text: str) -> str:
+    """Make a string of it, since what is interpolated is text; its values in angle brackets."""
+    if not _INTERPOLATION.search(_VARIABLE.sub("", text)):
+        return text
+    marked = _INTERPOLATION.sub(lambda value: f"<{value[0]}>", text)
+    return f'#{{"{_MARK}{marked}"}}'
+
+
+def _mark_import(match: re.Match[str]) -> str:
+    """Write the address as a string, from which Dart Sass does not take the `url()` away."""
+    address = match["import"]
+    quote = "'" if '"' in address else '"'
+    return match[0] if quote in address or "#{" in address else f"@import {quote}//{_MARK}url({address}){quote}"
+
+
+def unmark_calculation(text: str) -> str:
+    """Return a calculation as it was written, with its values in, those that are calculations themselves too."""
+    while "<" in text:
+        text, count = _VALUE.subn(_unmark_value, text)
+        if not count:
+            break
+    return text.removeprefix(_MARK)
+
+
+def _unmark_value(value: re.Match[str]) -> str:
+    inner = value[1]
+    return inner.removeprefix(_MARK) if inner.startswith(_MARK) else _LEADING_ZERO.sub("", inner)
+
+
+def unmark_import(text: str) -> str:
+    """Return the address of an import as it was written, its quotes doubled."""
+    marked = _IMPORTED.fullmatch(text)
+    if not marked:
+        return text
+    address = marked[2].strip()
+    is_single = address[:1] == "'" and '"' not in address
+    return f'url("{address[1:-1]}")' if is_single else f"url({address})"

@@ -11,6 +11,7 @@ from generator.data.problems import DataError
 from generator.errors import locate
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.files import SiteFiles
+from generator.tera.errors import CallError
 
 if TYPE_CHECKING:
     from generator.templating.functions.fetch import Request
@@ -63,7 +64,12 @@ class LoadData:
         return self._load_file(source, form, required, arguments)
 
     def _load_file(self, path: str, form: str | None, required: bool, arguments: Arguments) -> Any:
-        found = self.files.find(path)
+        try:
+            found = self.files.find(path)
+        except CallError:  # it leads out of the site; Zola: what is not required is silent about that, too
+            if required:
+                raise
+            return None
         if found is None:
             if required:
                 raise arguments.error(f"{path} doesn't exist")

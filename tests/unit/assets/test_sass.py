@@ -64,13 +64,13 @@ def test_text_that_zolas_compiler_passes_on_is_passed_on(tmp_path: Path) -> None
         tmp_path,
         **{
             "sass/main.scss": '@import url(//a.kr/b?c,d);\n@import "parts/box", "../shared/more";\n',
-            "sass/parts/_box.scss": "$gap: 1.5rem;\n.box { margin: calc(9% - (#{$gap} * 0.5)); width: calc($gap + 1%) }\n",
+            "sass/parts/_box.scss": "$gap: 1.5rem;\n.b { margin: calc(9% - (#{$gap} * 0.5)); top: calc($gap + 1%) }\n",
             "sass/plain.scss": "a { b: c }",
             "shared/_more.scss": "b { c: d }",
         },
     )
     assert compiled(tmp_path) == {
-        "main.css": "@import url(//a.kr/b?c,d);.box{margin:calc(9% - (1.5rem * 0.5));width:calc(1.5rem + 1%)}b{c:d}",
+        "main.css": "@import url(//a.kr/b?c,d);.b{margin:calc(9% - (1.5rem * 0.5));top:calc(1.5rem + 1%)}b{c:d}",
         "plain.css": "a{b:c}",
     }
     write(tmp_path, **{"sass/parts/_box.scss": "a { b: calc(#{1px} * 2) }\n c { d: $none }"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from unicodedata import normalize
 
+from generator.content.body import Body, digest_of, read_source
 from generator.content.front_matter import (
     FrontMatter,
     find_front_matter,
@@ -15,7 +15,7 @@ from generator.content.front_matter import (
 )
 from generator.content.naming import Naming, name_document
 from generator.data.problems import decode_text
-from generator.errors import Location, SiteError, raise_all
+from generator.errors import SiteError, raise_all
 from generator.model.config import SiteConfig
 from generator.model.content import FileInfo, Page, PageMeta, Section, SectionMeta, SourceFile
 from generator.text.dates import split_dated_name
@@ -28,11 +28,12 @@ def parse_document(source: SourceFile, config: SiteConfig, *, drafts: bool = Fal
     drafts: check the taxonomies of drafts as well. Raises: SiteError, SiteErrors.
     """
     shown = f"content/{source.relative_path}"
-    content = decode_text(_read(source.file, shown), shown)
-    matter = find_front_matter(content, shown)
+    data = read_source(source.file, shown)
+    matter = find_front_matter(decode_text(data, shown), shown)
+    body = Body(file=source.file, shown=shown, start=matter.body, digest=digest_of(data))
     if source.is_section:
-        return _build_section(source, matter, config)
-    return _build_page(source, matter, config, drafts=drafts)
+        return _build_section(source, matter, body, config)
+    return _build_page(source, matter, body, config, drafts=drafts)
 
 
 def default_section(config: SiteConfig, lang: str) -> Section:
@@ -55,26 +56,17 @@ def default_section(config: SiteConfig, lang: str) -> Section:
         path="/" if is_default else f"{lang}/",
         components=(),
         permalink=config.make_permalink("" if is_default else lang),
-        body="",
+        body=str,
         body_line=1,
         from_file=False,
     )
-
-
-def _read(file: Path, shown: str) -> bytes:
-    try:
-        with open(file, "rb", buffering=0) as opened:
-            return opened.readall()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SiteError(f"Can't read `{shown}`", where=Location(file=shown), reasons=(reason,)) from None
 
 
 def _body_line(matter: FrontMatter) -> int:
     return matter.text.count("\n", 0, matter.body) + 1
 
 
-def _build_section(source: SourceFile, matter: FrontMatter, config: SiteConfig) -> Section:
+def _build_section(source: SourceFile, matter: FrontMatter, body: Body, config: SiteConfig) -> Section:
     meta = parse_section_meta(matter)
     naming = name_document(source, config)
     parts = [part for part in naming.info.folder.split("/") if part]
@@ -88,14 +80,15 @@ def _build_section(source: SourceFile, matter: FrontMatter, config: SiteConfig) 
         path=path,
         components=tuple(parts),
         permalink=config.make_permalink(path),
-        body=matter.text[matter.body :],
+        body=body,
         body_line=_body_line(matter),
+        digest=body.digest,
         assets=source.assets,
         asset_paths=tuple(path + normalize("NFC", asset.name) for asset in source.assets),
     )
 
 
-def _build_page(source: SourceFile, matter: FrontMatter, config: SiteConfig, *, drafts: bool) -> Page:
+def _build_page(source: SourceFile, matter: FrontMatter, body: Body, config: SiteConfig, *, drafts: bool) -> Page:
     meta = parse_page_meta(matter)
     naming = name_document(source, config)
     if meta.taxonomies and (drafts or not meta.draft):
@@ -115,8 +108,9 @@ def _build_page(source: SourceFile, matter: FrontMatter, config: SiteConfig, *, 
         path=path,
         components=components,
         permalink=config.make_permalink(path),
-        body=matter.text[matter.body :],
+        body=body,
         body_line=_body_line(matter),
+        digest=body.digest,
         assets=source.assets,
         asset_paths=_page_asset_paths(source, config),
     )

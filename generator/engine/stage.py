@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
 from typing import Any, TypeVar
 
 from generator.errors import SiteError, raise_all
@@ -50,14 +53,42 @@ class Stages:
         # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
         gc.freeze()
         try:
-            with self._executor(fn, shared) as executor:
-                return [result for part in executor.map(_attempt_chunk, chunks) for result in part]
+            return self._attempt_in_workers(fn, chunks, shared)
         finally:
             gc.unfreeze()
 
-    def _executor(self, fn: Callable[..., Any], shared: object) -> ProcessPoolExecutor:
+    def _attempt_in_workers(
+        self, fn: Callable[[Item, Shared], Result], chunks: list[Sequence[Item]], shared: Shared
+    ) -> list[Result | SiteError]:
         context = get_context("fork")
-        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
+        executor = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
+        try:
+            with _interrupts_held():
+                parts = executor.map(_attempt_chunk, chunks)
+            results = [result for part in parts for result in part]
+        except BaseException:
+            _end_workers(executor)
+            raise
+        executor.shutdown()
+        return results
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start: they inherit that for good, and it stays with this process to end them."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _end_workers(executor: ProcessPoolExecutor) -> None:
+    """End the workers at once: what they were doing is of no use any more."""
+    workers = active_children()
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
 
 
 _installed: tuple[Callable[..., Any], Any]
@@ -66,6 +97,15 @@ _installed: tuple[Callable[..., Any], Any]
 def _install(fn: Callable[..., Any], shared: object) -> None:
     global _installed
     _installed = (fn, shared)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that this worker works for, and end too; no one else would tell it."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _attempt_chunk(items: Sequence[Any]) -> list[Any]:

@@ -24,5 +24,5 @@ def locate_link(key: str, line: int | None, column: int | None, library: Library
 
 def _find_line(document: Page | Section, line: int) -> str | None:
     index = line - document.body_line
-    lines = document.body.split("\n", index + 1) if index >= 0 else []
+    lines = document.body().split("\n", index + 1) if index >= 0 else []
     return lines[index].rstrip("\r") if index < len(lines) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -113,7 +113,8 @@ class Page:
     """A page as its file tells it.
 
     slug: the last part of its path. path: URL path, `/` at both ends. components: non-empty parts of the path.
-    body: Markdown after the front matter. body_line: 1-based line of the file on which the body starts.
+    body: gives the Markdown after the front matter, which is kept on disk alone; raises SiteError when the file is
+    no longer what was parsed. body_line: 1-based line of the file on which it starts. digest: of the file's bytes.
     asset_paths: as `page.assets` shows them; in step with `assets`, the files.
     """
 
@@ -124,8 +125,9 @@ class Page:
     path: str
     components: tuple[str, ...]
     permalink: str
-    body: str
+    body: Callable[[], str]
     body_line: int
+    digest: bytes = b""
     assets: tuple[Path, ...] = ()
     asset_paths: tuple[str, ...] = ()
 
@@ -147,8 +149,9 @@ class Section:
     path: str
     components: tuple[str, ...]
     permalink: str
-    body: str
+    body: Callable[[], str]
     body_line: int
+    digest: bytes = b""
     assets: tuple[Path, ...] = ()
     asset_paths: tuple[str, ...] = ()
     from_file: bool = True

@@ -68,7 +68,7 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
     site = stage.views.site
     document = site.library.pages.get(key) or site.library.sections[key]
     rendered = render_markdown(
-        document.body,
+        document.body(),
         Document(
             relative_path=key,
             shown=document.source.shown,

@@ -299,7 +299,7 @@ class Views:
         """Return how many words the text of a document has."""
         words = self._words.get(document.key)
         if words is None:
-            words = self._words[document.key] = count_words(document.body)
+            words = self._words[document.key] = count_words(document.body())
         return words
 
     def _terms_by_name(self, taxonomy: Taxonomy) -> dict[str, TermView]:

@@ -163,9 +163,9 @@ def test_slug_modes(tmp_path: Path) -> None:
 
 def test_body_and_its_line(tmp_path: Path) -> None:
     page = parse_page(tmp_path, "p.md", "\n+++\ntitle = 'x'\n+++ \n\n    code\n")
-    assert (page.body, page.body_line) == ("    code\n", 6)
-    assert parse_page(tmp_path, "p.md", "\ufeff---\r\ntitle: x\r\n---\r\nBody\r\n").body == "Body\r\n"
-    assert parse_page(tmp_path, "p.md", "+++\n+++").body == ""
+    assert (page.body(), page.body_line) == ("    code\n", 6)
+    assert parse_page(tmp_path, "p.md", "\ufeff---\r\ntitle: x\r\n---\r\nBody\r\n").body() == "Body\r\n"
+    assert parse_page(tmp_path, "p.md", "+++\n+++").body() == ""
 
 
 def test_assets_show_the_folder_of_the_source(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def page(config: SiteConfig) -> Callable[..., Page]:
             path=path,
             components=tuple(path.strip("/").split("/")),
             permalink=config.make_permalink(path),
-            body="",
+            body=str,
             body_line=1,
         )
 
@@ -61,7 +61,7 @@ def section(config: SiteConfig) -> Callable[..., Section]:
             path=path,
             components=tuple(part for part in path.split("/") if part),
             permalink=config.make_permalink(path),
-            body="",
+            body=str,
             body_line=1,
         )
 

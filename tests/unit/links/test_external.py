@@ -23,11 +23,11 @@ def source_of(key: str) -> FileInfo:
 def make_library(redirect_to: str | None = None) -> Library:
     page = Page(
         source=source_of("a.md"), meta=PageMeta(), lang="ko", slug="a", path="/a/", components=("a",),
-        permalink="https://a.kr/a/", body=PAGE_BODY, body_line=4,
+        permalink="https://a.kr/a/", body=lambda: PAGE_BODY, body_line=4,
     )  # fmt: skip
     section = Section(
         source=source_of("_index.md"), meta=SectionMeta(redirect_to=redirect_to), lang="ko", path="/", components=(),
-        permalink="https://a.kr/", body="", body_line=1,
+        permalink="https://a.kr/", body=str, body_line=1,
     )  # fmt: skip
     return Library(
         pages={"a.md": page}, sections={"_index.md": section}, section_pages={}, ignored_pages={}, subsections={},

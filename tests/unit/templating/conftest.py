@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def make_page(key: str, root: Path, *, day: int | None = None, lang: str = "en",
         path=path,
         components=tuple(part for part in path.split("/") if part),
         permalink="https://example.com" + path,
-        body=body,
+        body=partial(str, body),
         body_line=3,
     )
 
@@ -71,7 +72,7 @@ def make_section(key: str, root: Path, **meta: Any) -> Section:
         path=path,
         components=tuple(part for part in path.split("/") if part),
         permalink="https://example.com" + path,
-        body="",
+        body=str,
         body_line=3,
     )
 

@@ -100,6 +100,8 @@ NEAREST_LEXERS: Mapping[str, str] = {
     "reg": "RegeditLexer",
     "riscv": "GasLexer",
     "shaderlab": "HLSLShaderLexer",
+    "shellscript": "ShellLexer",
+    "shellsession": "ShellSessionLexer",
     "soy": "HtmlLexer",
     "ssh-config": "ApacheConfLexer",
     "stylus": "SassLexer",

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.errors import SiteError
-from generator.highlight.html import Paint, Palette, Piece, render_block, split_lines
+from generator.highlight.html import Palette, Piece, render_block, split_lines
 from generator.highlight.languages import PLAIN, Language, load_languages
+from generator.highlight.painter import Painter
 from generator.highlight.palettes import choose_palette
-from generator.highlight.scopes import find_scopes
 from generator.highlight.stylesheet import render_stylesheet
 from generator.highlight.themes import Theme, check_theme_name, list_builtin_themes, load_builtin_theme, load_theme
 from generator.highlight.tokens import OutOfTimeError, split_tokens
@@ -48,7 +48,7 @@ class Highlighter:
         self._names = themes
         self._classes = classes
         self._extra_languages = languages
-        self._paints: dict[tuple[str, str], Paint] = {}
+        self._painters: dict[str, Painter] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to a worker process without what can be read there when it is needed."""
@@ -93,15 +93,13 @@ class Highlighter:
             return plain, f"Code in `{language.name}` took too long to highlight and is shown as plain text."
         if tokens is None:
             return plain, None
-        return [(self._find_paint(language, kind), text) for kind, text in tokens], None
+        return self._find_painter(language).paint(tokens), None
 
-    def _find_paint(self, language: Language, token: str) -> Paint:
-        key = (language.name, token)
-        paint = self._paints.get(key)
-        if paint is None:
-            paint = self._palette.paint((language.scope, *find_scopes(language.name, token)))
-            self._paints[key] = paint
-        return paint
+    def _find_painter(self, language: Language) -> Painter:
+        painter = self._painters.get(language.name)
+        if painter is None:
+            painter = self._painters[language.name] = Painter(language, self._palette)
+        return painter
 
 
 def _list_themes(config: HighlightConfig) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 LIMIT_S = 1.5
 # Asked again and again, for an interrupt may fall where Python swallows exceptions.
 _REPEAT_S = 0.1
+
+
+_ESCAPE = re.compile(r"(\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.))")
 
 
 class OutOfTimeError(Exception):
@@ -29,7 +33,21 @@ def split_tokens(code: str, lexer: str) -> list[tuple[str, str]] | None:
     found = _load_lexer(lexer)
     with _time_limit():
         tokens = [(_name_type(kind), text) for _, kind, text in found.get_tokens_unprocessed(code) if text]
-    return tokens if "".join(text for _, text in tokens) == code else None
+    if "".join(text for _, text in tokens) != code:
+        return None
+    return [part for token in tokens for part in _split_string(token)]
+
+
+def _split_string(token: tuple[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield the quotes, the escapes and the rest of a string that its lexer leaves whole."""
+    kind, text = token
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`"
+    if not quoted and ("\\" not in text or not kind.startswith("Literal.String")):
+        return (token,)
+    inner = text[1:-1] if quoted else text
+    quotes = [(f"{kind}.Quote", text[0])] if quoted else []
+    pieces = [(f"{kind}.Escape" if at % 2 else kind, piece) for at, piece in enumerate(_ESCAPE.split(inner)) if piece]
+    return (*quotes, *pieces, *quotes)
 
 
 @cache
@@ -37,7 +55,9 @@ def _load_lexer(name: str) -> Lexer:
     # Pygments costs more to import than the rest of a small build: only where a page shows code in colour.
     import pygments.lexers
 
-    lexer: Lexer = getattr(pygments.lexers, name)()
+    from generator.highlight import lexers
+
+    lexer: Lexer = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
     return lexer
 
 

@@ -1,0 +1,216 @@
+"""Lexers for languages that Pygments reads too coarsely to colour as Zola does; imported with Pygments only."""
+
+# mypy: disable-error-code="no-untyped-call"
+# Pygments has types for its lexers, but none for what rules are made with.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
+from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
+
+_BUILTINS = """
+    . : alias bg bind break builtin caller cd command continue dirs disown echo enable eval exec exit false fc fg
+    getopts hash help history jobs kill let logout popd printf pushd pwd read readarray mapfile return set shift
+    shopt source suspend test times trap true type ulimit umask unalias unset wait
+""".split()  # noqa: SIM905 - a list of words reads better without fifty pairs of quotes
+_KEYWORDS = ("if", "then", "elif", "else", "fi", "while", "until", "do", "done", "esac", "in", "time", "coproc")
+_DECLARATIONS = ("export", "local", "readonly", "declare", "typeset", "alias")
+
+# What ends a word, and what a word may hold.
+_END = r"(?=[\s;&|()<>`]|$)"
+_WORD = r"[^\s;&|()<>`\"'$\\]"
+
+
+class ShellLexer(RegexLexer):
+    """Shell scripts, with commands, their options and their arguments told apart."""
+
+    name = "Shell"
+    flags = re.MULTILINE
+    tokens: ClassVar[dict[str, Any]] = {
+        "root": [
+            (r"\s+", Whitespace),
+            (r"#.*", Comment.Single),
+            (r"\\\n", String.Escape),
+            (r"\(\(", Punctuation, "arithmetic"),
+            (r"\(", Punctuation, "subshell"),
+            (r"\{(?=\s)|\}" + _END + r"|\)", Punctuation),
+            (r";;&?|;&|;|&&|&(?!>)", Punctuation),
+            (r"!(?=\s)|\|&?", Operator),
+            (r"\[\[?(?=\s)", Punctuation, "condition"),
+            (r"(function)([ \t]+)([^\s(){}]+)", bygroups(Keyword.Declaration, Whitespace, Name.Class)),
+            (r"([\w:.-]+)([ \t]*)(\([ \t]*\))", bygroups(Name.Class, Whitespace, Punctuation)),
+            (r"(for)([ \t]*)(\(\()", bygroups(Keyword, Whitespace, Punctuation), "arithmetic"),
+            (r"(for|select)([ \t]+)(\w+)", bygroups(Keyword, Whitespace, Name.Variable.Class), "list"),
+            (r"case" + _END, Keyword, ("patterns", "subject")),
+            (words(_KEYWORDS, suffix=_END), Keyword),
+            (words(_DECLARATIONS, suffix=_END), Keyword.Declaration, "declaration"),
+            include("assignment"),
+            (words(_BUILTINS, suffix=_END), Name.Builtin, "arguments"),
+            (_WORD + r"(?:\\.|" + _WORD + ")*", Name.Function, "arguments"),
+            default("arguments"),
+        ],
+        "subshell": [(r"\)", Punctuation, "#pop"), include("root")],
+        # Zola: the grammar for sessions does not know a command's name right after the prompt, nor its arguments.
+        "typed": [
+            (r"[ \t]+", Whitespace),
+            (r"#.*", Text, "#pop"),
+            (r"(?=[\[({!]|\w+\+?=)", Text, "#pop"),
+            (
+                words(
+                    (*_KEYWORDS, *_DECLARATIONS, "for", "select", "case", "function"), prefix="(?=", suffix=_END + ")"
+                ),
+                Text,
+                "#pop",
+            ),
+            default(("#pop", "unnamed")),
+        ],
+        "unnamed": [
+            include("redirects"),
+            (r"(?<=\s)(?=[A-Za-z_]\w*\+?=)", Text, "#pop"),
+            include("expansion"),
+            (_WORD + "+|.", Text),
+        ],
+        "arguments": [
+            include("redirects"),
+            (r"(?<=\s)-" + _WORD + "+", Name.Attribute),
+            (r"\d+(?:\.\d+)*" + _END, Number),
+            include("expansion"),
+            (r"[*?]", Name.Builtin.Pseudo),
+            (r"[^\s;&|()<>`\"'$\\*?]+", String.Other),
+            (r".", Text),
+        ],
+        "redirects": [
+            (r"[ \t]+", Whitespace),
+            (r"\\\n", String.Escape),
+            (r"(?<=\s)#.*", Comment.Single),
+            (
+                r"(<<-?)([ \t]*)(['\"]?)(\\?\w+)(\3)(.*\n)((?:.*\n)*?)([ \t]*)(\4)$",
+                bygroups(
+                    *(Operator, Whitespace, String.Delimiter, String.Delimiter, String.Delimiter),
+                    *(using(this, state="arguments"), String.Heredoc, Whitespace, String.Delimiter),
+                ),
+            ),
+            (r"(?:\d|&(?=>))?(?:<<<|<<-?|>>|>\||[<>]&|<>|[<>](?!\())(?:\d+\b|-(?=\s))?", Operator),
+            (r"[<>]\(", Punctuation, "subshell"),
+            (r"(?=[\n;|&)])", Text, "#pop"),
+        ],
+        "declaration": [
+            include("assignment"),
+            (r"(?<=\s)\w+" + _END, Name.Variable.Global),
+            include("arguments"),
+        ],
+        "assignment": [
+            (
+                r"([A-Za-z_]\w*)(\[[^\]\n]*\])?(\+?=)(\()",
+                bygroups(Name.Variable.Global, Name.Variable, Operator, Punctuation),
+                "array",
+            ),
+            (
+                r"([A-Za-z_]\w*)(\[[^\]\n]*\])?(\+?=)",
+                bygroups(Name.Variable.Global, Name.Variable, Operator),
+                "value",
+            ),
+        ],
+        "value": [include("expansion"), (_WORD + "+", String.Other), default("#pop")],
+        "array": [
+            (r"\)", Punctuation, "#pop"),
+            (r"\s+", Whitespace),
+            (r"#.*", Comment.Single),
+            include("expansion"),
+            (_WORD + "+", String.Other),
+            (r".", Text),
+        ],
+        "list": [
+            (r"in" + _END, Keyword),
+            (r"[ \t]+", Whitespace),
+            include("expansion"),
+            (_WORD + "+", String.Other),
+            default("#pop"),
+        ],
+        "subject": [(r"in" + _END, Keyword, "#pop"), include("list")],
+        "patterns": [
+            (r"\s+", Whitespace),
+            (r"#.*", Comment.Single),
+            (r"esac" + _END, Keyword, "#pop"),
+            (r"[^()\n;|]*[^()\n;|\s]", String.Regex),
+            (r"\||\(", Operator),
+            (r"\)", Operator, "branch"),
+            default("#pop"),
+        ],
+        "branch": [(r";;&?|;&", Punctuation, "#pop"), (r"(?=esac\b)", Text, "#pop"), include("root")],
+        "condition": [
+            (r"\]\]?" + _END, Punctuation, "#pop"),
+            (r"(?=;)", Text, "#pop"),
+            (r"\s+", Whitespace),
+            (r"-[a-zA-Z]+(?=\s)|=~|==|!=|[=<>!]|&&|\|\|", Operator),
+            (r"\d+" + _END, Number),
+            include("expansion"),
+            (r"[^\s\]&|\"'$`=!<>;\\]+|.", Text),
+        ],
+        "arithmetic": [
+            (r"\)\)", Punctuation, "#pop"),
+            (r"\s+", Whitespace),
+            (r"\d\w*", Number),
+            (r"[A-Za-z_]\w*", Name.Variable),
+            include("expansion"),
+            (r"[^\w\s)$\"'`\\]+|.", Operator),
+        ],
+        "expansion": [
+            (r"\$\(\(", Punctuation, "arithmetic"),
+            (r"\$\(", Punctuation, "subshell"),
+            (r"(`)([^`]*)(`)", bygroups(String.Backtick, using(this), String.Backtick)),
+            (r"\$\{", String.Interpol, "parameter"),
+            (r"\$[A-Za-z_]\w*", Name.Variable),
+            (r"\$[\d@*]", Name.Variable.Instance),
+            (r"\$[#?!$-]", Name.Variable.Magic),
+            (r"\$?'[^']*'?", String.Single),
+            (r'\$?"', String.Double, "double"),
+            (r"\\.", String.Escape),
+            (r"\$", String.Other),
+        ],
+        "double": [
+            (r'"', String.Double, "#pop"),
+            (r'\\[$`"\\\n]', String.Escape),
+            (r"[^\"\\$`]+|\\", String.Double),
+            (r"\$(?![\w({@*#?!$-])", String.Double),
+            include("expansion"),
+            (r"`", String.Double),
+        ],
+        "parameter": [
+            (r"\}", String.Interpol, "#pop"),
+            (r"\d+|[@*]", Name.Variable.Instance),
+            (r"\w+", Name.Variable),
+            (r"[:\-=+?#%/^,!\[\]~]+", Operator),
+            include("expansion"),
+            (r"[^}\"'$`\\]|.|\n", String.Other),
+        ],
+    }
+
+
+class ShellSessionLexer(Lexer):
+    """Shell sessions: prompts, the commands after them, and what these print."""
+
+    name = "Shell session"
+    _prompt = re.compile(
+        r"((?:\(\S+\)\s*)?(?:sh\S*?|\w+\S+[:@]\S+(?:\s+\S+)?|\[\S+?[:@].+?\].*?))?(\s*)([#$%>❯➜\u0370-\u03ff])(\s+.*\n?)"
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._shell = ShellLexer(**options)
+
+    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, Any, str]]:
+        start = 0
+        for line in text.splitlines(keepends=True):
+            found = self._prompt.fullmatch(line)
+            if found:
+                prefix, space, sign, command = found.groups("")
+                yield from ((start, Name.Entity, prefix), (start, Whitespace, space), (start, Generic.Prompt, sign))
+                yield from self._shell.get_tokens_unprocessed(command, stack=("root", "typed"))
+            else:
+                yield start, Generic.Output, line
+            start += len(line)

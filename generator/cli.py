@@ -1,11 +1,13 @@
 """The command line: arguments in, an exit status out; the one place where a problem becomes text and a status.
 
 0: done. 1: something is wrong with the site. 2: the command was called wrongly. 70: a bug of hanji's. 130: Ctrl-C.
+143: told to end by another program.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -68,7 +70,13 @@ def cli(ctx: click.Context, root: Path, config_file: Path | None) -> None:
 
 def main() -> None:
     """Run the command line and end the process."""
+    # As an exception, so that whoever has begun something ends it: workers, temporary files.
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(run(sys.argv[1:]))
+
+
+def _end(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def run(arguments: Sequence[str]) -> int:

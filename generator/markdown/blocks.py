@@ -1,31 +1,31 @@
-"""Text → block tokens of markdown-it-py, with Zola's extensions; inline text stays as it was written.
+"""Text → block tokens, with Zola's extensions; inline text stays as it was written.
 
-markdown-it-py knows CommonMark's blocks. Here the rules are chosen by a line's first character instead of being tried
-one after another, and those that Zola's parser has otherwise are replaced.
+The frame, and the rules for code, fences, HTML and link definitions, are markdown-it-py's. Here a rule is chosen by its
+line's first character instead of all being tried one after another, and those that Zola's parser has otherwise, or
+that cost most, are replaced by the rules of `rules/`.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, code, fence, html_block, list_block
-from markdown_it.token import Token
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock, code, fence, html_block
 
 from generator.markdown.rules.alert import alert
 from generator.markdown.rules.definition import definition
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
-from generator.markdown.rules.paragraph import push_inline
+from generator.markdown.rules.interrupts import interrupts
+from generator.markdown.rules.items import items
+from generator.markdown.rules.paragraph import push_paragraph
 from generator.markdown.rules.quote import quote
-from generator.markdown.rules.state import first_character, indent_of
-from generator.markdown.rules.table import table
-from generator.markdown.rules.task import task
+from generator.markdown.rules.state import FOLDED_INDENT, Block, BlockState, first_character, indent_of
 from generator.markdown.rules.text import read_text
 from generator.markdown.rules.thematic_break import thematic_break
 
@@ -33,8 +33,8 @@ from generator.markdown.rules.thematic_break import thematic_break
 # within calls than Python allows as a rule.
 _MAX_NESTING = 1000
 _CALLS_PER_LEVEL = 4
-_LIST = (list_block,)
-_RULE_OR_LIST = (thematic_break, list_block)
+_LIST = (items,)
+_BREAK_OR_LIST = (thematic_break, items)
 _FENCE = (fence,)
 _BY_FIRST_CHARACTER = {
     ">": (quote,),
@@ -42,22 +42,22 @@ _BY_FIRST_CHARACTER = {
     "`": _FENCE,
     "~": _FENCE,
     "<": (html_block,),
-    "[": (footnote, task, alert, definition),
+    "[": (footnote, alert, definition),
     "_": (thematic_break,),
-    "*": _RULE_OR_LIST,
-    "-": _RULE_OR_LIST,
+    "*": _BREAK_OR_LIST,
+    "-": _BREAK_OR_LIST,
     "+": _LIST,
     **dict.fromkeys("0123456789", _LIST),
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
     """A text's blocks. references: normalised label → URL, title. footnotes: folded label → label."""
 
-    tokens: list[Token] = field(default_factory=list)
-    references: dict[str, tuple[str, str]] = field(default_factory=dict)
-    footnotes: dict[str, str] = field(default_factory=dict)
+    tokens: Sequence[Block]
+    references: dict[str, tuple[str, str]]
+    footnotes: dict[str, str]
 
 
 def parse_blocks(text: str, *, definition_lists: bool = False, alerts: bool = False) -> Blocks:
@@ -76,18 +76,11 @@ def parse_blocks(text: str, *, definition_lists: bool = False, alerts: bool = Fa
 
 
 def _parse(text: str, definition_lists: bool, alerts: bool) -> Blocks:
-    blocks = Blocks()
-    references: dict[str, dict[str, str]] = {}
-    environment: dict[str, Any] = {
-        "blocks": blocks,
-        "alerts": alerts,
-        "definition_ranges": [] if definition_lists else None,
-        "references": references,
-    }
     parser = _make_parser()
-    parser.block.parse(text, parser, environment, blocks.tokens)
-    blocks.references = {label: (found["href"], found["title"]) for label, found in references.items()}
-    return blocks
+    state = BlockState(text, parser, definition_lists=definition_lists, alerts=alerts)
+    parser.block.tokenize(state, 0, state.lineMax)
+    references = {label: (found["href"], found["title"]) for label, found in state.env["references"].items()}
+    return Blocks(tokens=state.blocks, references=references, footnotes=state.footnotes)
 
 
 @cache
@@ -111,23 +104,20 @@ class _BlockParser(ParserBlock):
     """markdown-it-py's block parser, but for how it finds the rule of a line."""
 
     def __init__(self) -> None:
-        super().__init__()
-        interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
-        self.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
-        self.ruler.at("blockquote", quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-        self.ruler.at("hr", thematic_break, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-        self.ruler.at("heading", heading, interrupting)
-        self.ruler.before("reference", "footnote", footnote, interrupting)
+        # The one chain that its rules still ask for: what may not stand in a definition of several lines.
+        self.ruler = Ruler()
+        self.ruler.push("interrupts", _interrupts, {"alt": ["reference"]})
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - its base's names
         """Put out the tokens of the lines that belong to the innermost container."""
+        assert isinstance(state, BlockState)
         line = startLine
         blank_lines = False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
-            self._read_block(state, line, endLine)
+            _read_block(state, line, endLine)
             # A blank line before this block makes its list loose, one after it does only if more follows.
             state.tight = not blank_lines
             line = state.line
@@ -138,19 +128,21 @@ class _BlockParser(ParserBlock):
                 line += 1
                 state.line = line
 
-    def _read_block(self, state: StateBlock, line: int, end: int) -> None:
-        if state.level >= _MAX_NESTING:
-            _keep_as_text(state, line, end)
-            return
-        if indent_of(state, line) >= 4:
-            code(state, line, end, False)
-            return
-        for rule in _BY_FIRST_CHARACTER.get(first_character(state, line), ()):
-            if rule(state, line, end, False):
-                return
-        read_text(state, line, end)
+
+def _interrupts(state: StateBlock, line: int, end: int, _silent: bool) -> bool:
+    assert isinstance(state, BlockState)
+    return interrupts(state, line, end, first_character(state, line))
 
 
-def _keep_as_text(state: StateBlock, line: int, end: int) -> None:
-    state.line = line + 1
-    push_inline(state, "paragraph", "p", state.getLines(line, line + 1, 0, False), line)
+def _read_block(state: BlockState, line: int, end: int) -> None:
+    if state.level >= _MAX_NESTING:
+        state.line = line + 1
+        push_paragraph(state, state.getLines(line, line + 1, 0, False), line)
+        return
+    if indent_of(state, line) >= FOLDED_INDENT:
+        code(state, line, end, False)
+        return
+    for rule in _BY_FIRST_CHARACTER.get(first_character(state, line), ()):
+        if rule(state, line, end, False):
+            return
+    read_text(state, line, end)

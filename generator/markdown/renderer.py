@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from markdown_it.token import Token
-
 from generator.errors import SiteError
 from generator.markdown.blocks import Blocks
 from generator.markdown.context import ANCHOR_TEMPLATE, Document, MarkdownSettings
@@ -16,6 +14,7 @@ from generator.markdown.footnotes import PARAGRAPH_CLOSE
 from generator.markdown.headings import HeadingIds, default_anchor, find_opening_tag, nest_headings, open_heading
 from generator.markdown.inline import render_inline
 from generator.markdown.pieces import CONTINUE_READING, Markup, plain_text
+from generator.markdown.rules.state import Block
 from generator.markdown.summary import find_open_blocks, find_open_inlines, render_summary
 from generator.markdown.surroundings import Surroundings
 from generator.model.code import Fence
@@ -30,7 +29,7 @@ class Renderer:
     """One document on its way to HTML. `pieces` is what was put out so far."""
 
     def __init__(self, blocks: Blocks, around: Surroundings, document: Document, settings: MarkdownSettings) -> None:
-        self._tokens: Sequence[Token] = blocks.tokens
+        self._tokens: Sequence[Block] = blocks.tokens
         self._around = around
         self._document = document
         self._settings = settings
@@ -84,16 +83,17 @@ class Renderer:
         self._summary = render_summary(html, open_elements, self._document.lang, self._settings)
 
     def paragraph(self, index: int) -> int:
-        opening, inline = self._tokens[index], self._tokens[index + 1]
-        task, content = self._split_task(index, inline.content)
-        bare = opening.hidden or self._around.expansion.is_single(inline.content)
+        token = self._tokens[index]
+        tight = token.parent is not None and token.parent.tight
+        task, content = self._split_task(index, token.content)
+        bare = tight or self._around.expansion.is_single(token.content)
         if not bare:
             self._open("<p>")
         self._pieces += task
-        self._put_inline(content, _line(inline), index, () if bare else (PARAGRAPH_CLOSE,))
+        self._put_inline(content, token.map[0], index, () if bare else (PARAGRAPH_CLOSE,))
         if not bare:
             self._pieces.append(PARAGRAPH_CLOSE)
-        return index + 3
+        return index + 1
 
     def _split_task(self, index: int, content: str) -> tuple[list[str], str]:
         """Return the checkbox of a list item's first text, if it starts with one, and the rest."""
@@ -102,19 +102,19 @@ class Renderer:
             return [], content
         is_term = self._tokens[index - 1].type == "definition_list_open"
         item = self._tokens[index - 1 - is_term]
-        if item.type != "list_item_open" or _line(item) != _line(self._tokens[index]):
+        if item.type != "list_item_open" or item.map[0] != self._tokens[index].map[0]:
             return [], content
         return [_CHECKED if match[1] in "xX" else _CHECKBOX], content[match.end() :]
 
     def task(self, index: int) -> int:
-        self._pieces.append(_CHECKED if self._tokens[index].meta["checked"] else _CHECKBOX)
+        self._pieces.append(_CHECKED if self._tokens[index].meta else _CHECKBOX)
         return index + 1
 
     def heading(self, index: int) -> int:
-        opening, inline = self._tokens[index], self._tokens[index + 1]
-        level, attributes = opening.meta["level"], opening.meta["attributes"]
-        task, content = self._split_task(index, inline.content)
-        pieces = task + self._read_inline(content, _line(inline))
+        token = self._tokens[index]
+        level, attributes = token.meta
+        task, content = self._split_task(index, token.content)
+        pieces = task + self._read_inline(content, token.map[0])
         title = plain_text(pieces)
         identifier = attributes.id if attributes.id is not None else self._ids.make(title)
         before, after = self._make_anchor(identifier, level)
@@ -125,7 +125,7 @@ class Renderer:
         self._pieces.append(f"{after}</h{level}>\n")
         permalink = f"{self._document.permalink}#{identifier}"
         self._headings.append(Heading(level=level, id=identifier, permalink=permalink, title=title))
-        return index + 3
+        return index + 1
 
     def _make_anchor(self, identifier: str, level: int) -> tuple[str, str]:
         """Return what stands before and after a heading's text."""
@@ -150,7 +150,7 @@ class Renderer:
         token = self._tokens[index]
         fence = parse_fence(unescape_markdown(token.info.strip())) if token.type == "fence" else Fence()
         code = self._around.expansion.insert(token.content)
-        self._pieces.append(self._render_code(code, fence, _line(token)))
+        self._pieces.append(self._render_code(code, fence, token.map[0]))
         return index + 1
 
     def _render_code(self, code: str, fence: Fence, line: int) -> str:
@@ -196,28 +196,27 @@ class Renderer:
         return index + 1
 
     def quote(self, index: int) -> int:
-        kind = self._tokens[index].meta.get("kind")
+        kind = self._tokens[index].info
         self._open(f'<blockquote class="markdown-alert-{kind}">\n' if kind else "<blockquote>\n")
         return index + 1
 
     def ordered_list(self, index: int) -> int:
-        start = self._tokens[index].attrs.get("start", 1)
+        start = self._tokens[index].meta
         self._open("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
         return index + 1
 
     def term(self, index: int) -> int:
-        inline = self._tokens[index + 1]
-        task, content = self._split_task(index, inline.content)
+        token = self._tokens[index]
+        task, content = self._split_task(index, token.content)
         self._open("<dt>")
         self._pieces += task
-        self._put_inline(content, _line(inline), index, ("</dt>\n",))
+        self._put_inline(content, token.map[0], index, ("</dt>\n",))
         self._pieces.append("</dt>\n")
-        return index + 3
+        return index + 1
 
     def table(self, index: int) -> int:
-        token = self._tokens[index]
-        styles = [f' style="text-align: {side}"' if side else "" for side in token.meta["alignments"]]
-        (head_line, head), *rows = token.meta["rows"]
+        alignments, ((head_line, head), *rows) = self._tokens[index].meta
+        styles = [f' style="text-align: {side}"' if side else "" for side in alignments]
         self._pieces.append("<table><thead><tr>")
         self._put_cells("th", head, head_line, styles, index)
         self._pieces.append("</tr></thead><tbody>\n")
@@ -240,7 +239,7 @@ class Renderer:
             self._pieces.append(f"</{tag}>")
 
     def open_footnote(self, index: int) -> int:
-        label = self._tokens[index].meta["label"]
+        label = self._tokens[index].meta
         if self._around.footnotes.at_bottom:
             self._outer.append((self._pieces, label))
             self._pieces = [self._around.footnotes.open_at_bottom(label)]
@@ -258,12 +257,8 @@ class Renderer:
         return index + 1
 
 
-def _line(token: Token) -> int:
-    return token.map[0] if token.map else 0
-
-
-def _explicit_ids(tokens: Sequence[Token]) -> list[str]:
-    attributes = (token.meta["attributes"] for token in tokens if token.type == "heading_open")
+def _explicit_ids(tokens: Sequence[Block]) -> list[str]:
+    attributes = (token.meta[1] for token in tokens if token.type == "heading")
     return [found.id for found in attributes if found.id is not None]
 
 
@@ -284,8 +279,8 @@ def _closer(tag: str) -> Callable[[Renderer, int], int]:
 
 
 _HANDLERS: Mapping[str, Callable[[Renderer, int], int]] = {
-    "paragraph_open": Renderer.paragraph,
-    "heading_open": Renderer.heading,
+    "paragraph": Renderer.paragraph,
+    "heading": Renderer.heading,
     "task": Renderer.task,
     "fence": Renderer.code,
     "code_block": Renderer.code,
@@ -304,7 +299,7 @@ _HANDLERS: Mapping[str, Callable[[Renderer, int], int]] = {
     "footnote_close": Renderer.close_footnote,
     "definition_list_open": _opener("<dl>\n"),
     "definition_list_close": _closer("</dl>\n"),
-    "term_open": Renderer.term,
+    "term": Renderer.term,
     "definition_open": _opener("<dd>"),
     "definition_close": _closer("</dd>\n"),
 }

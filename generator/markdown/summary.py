@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from markdown_it.token import Token
-
 from generator.markdown.context import CUTOFF_TEMPLATE, MarkdownSettings
 from generator.markdown.pieces import Markup, RawHtml
+from generator.markdown.rules.state import Block
 
 _FOOTNOTE = re.compile(r'<sup class="footnote-reference"( id=\s*.*?)?><a href=\s*.*?>\s*.*?</a></sup>')
 _INLINE_TAG = re.compile(r"<(/?)(em|strong|del|a)\b[^>]*>")
@@ -20,21 +19,19 @@ _CLOSING = {
     "blockquote_open": "</blockquote>\n",
     "footnote_open": "</div>\n",
     "definition_list_open": "</dl>\n",
-    "term_open": "</dt>\n",
     "definition_open": "</dd>\n",
-    "paragraph_open": "</p>\n",
 }
 
 
-def find_open_blocks(tokens: Sequence[Token]) -> list[str]:
+def find_open_blocks(tokens: Sequence[Block]) -> list[str]:
     """Return what closes the blocks that are open after these tokens, the outermost first."""
     closing: list[str] = []
     for token in tokens:
         if token.nesting > 0:
-            closing.append("" if token.hidden else _CLOSING.get(token.type, ""))
+            closing.append(_CLOSING[token.type])
         elif token.nesting < 0:
             closing.pop()
-    return list(filter(None, closing))
+    return closing
 
 
 def find_open_inlines(pieces: Iterable[str]) -> list[str]:

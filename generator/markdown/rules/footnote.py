@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import StateBlock
-
 from generator.markdown.destinations import find_label
-from generator.markdown.rules.state import FOLDED_INDENT
+from generator.markdown.rules.state import FOLDED_INDENT, BlockState
 
 
-def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     """Zola: a label may hold spaces but no line break; what is indented by four columns belongs to the note."""
     position = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("[^", position):
@@ -21,18 +19,18 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _read_note(state: StateBlock, start: int, end: int, label: str, position: int) -> None:
-    state.env["blocks"].footnotes.setdefault(label.casefold(), label)
+def _read_note(state: BlockState, start: int, end: int, label: str, position: int) -> None:
+    state.footnotes.setdefault(label.casefold(), label)
     opening = state.push("footnote_open", "div", 1)
     opening.map = [start, start]
-    opening.meta = {"label": label}
-    kept = state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType, state.tight
+    opening.meta = label
+    kept = state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType, state.parent
     while position < state.eMarks[start] and state.src[position] in " \t":
         position += 1
     state.blkIndent += FOLDED_INDENT
     state.bMarks[start], state.tShift[start], state.sCount[start] = position, 0, state.blkIndent
-    state.parentType = "footnote"
+    state.parentType, state.parent = "footnote", None
     state.md.block.tokenize(state, start, end)
     state.blkIndent -= FOLDED_INDENT
-    state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType, state.tight = kept
+    state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType, state.parent = kept
     state.push("footnote_close", "div", -1)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
-
 from generator.markdown.headings import HeadingAttributes, split_attributes
-from generator.markdown.rules.state import line_text
+from generator.markdown.rules.state import BlockState, line_text
 
 _OPENING = re.compile(r"(#{1,6})(?:[ \t\x0b\x0c]+|\Z)")
 _CLOSING = re.compile(r"(?:\A| +)#+\Z")
 
 
-def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+def heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     """Zola: attributes are taken off first, then the closing hashes."""
     line = line_text(state, start)
     match = _OPENING.match(line)
@@ -36,12 +34,9 @@ def _strip_closing(content: str) -> str:
     return before.rstrip(" ") if not before or before.endswith(" ") else content
 
 
-def push_heading(state: StateBlock, level: int, content: str, attributes: HeadingAttributes, start: int) -> None:
-    """Put out a heading's tokens; `state.line` is the line after it."""
-    opening = state.push("heading_open", f"h{level}", 1)
-    opening.map = [start, state.line]
-    opening.meta = {"level": level, "attributes": attributes}
-    inline = state.push("inline", "", 0)
-    inline.content = content.strip(" \t\n")
-    inline.map = [start, state.line]
-    state.push("heading_close", f"h{level}", -1)
+def push_heading(state: BlockState, level: int, content: str, attributes: HeadingAttributes, start: int) -> None:
+    """Put out a heading; `state.line` is the line after it."""
+    token = state.push("heading", f"h{level}", 0)
+    token.map = [start, state.line]
+    token.content = content.strip(" \t\n")
+    token.meta = level, attributes

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import StateBlock, fence, html_block, list_block
+from markdown_it.rules_block import fence, html_block
 
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
+from generator.markdown.rules.items import items
+from generator.markdown.rules.state import BlockState, indent_of
 from generator.markdown.rules.thematic_break import thematic_break
 
-_LIST = (list_block,)
-_RULE_OR_LIST = (thematic_break, list_block)
+_LIST = (items,)
+_RULE_OR_LIST = (thematic_break, items)
 _INTERRUPTING = {
     "#": (heading,),
     "`": (fence,),
@@ -24,17 +26,25 @@ _INTERRUPTING = {
 }
 
 
-def interrupts(state: StateBlock, line: int, end: int, char: str) -> bool:
+def interrupts(state: BlockState, line: int, end: int, char: str) -> bool:
     """Return whether a line that starts with `char` ends the paragraph or the rows before it."""
     if char == ">":
         return True
+    if char == ":":
+        return _starts_next_definition(state, line)
     rules = _INTERRUPTING.get(char)
     return rules is not None and any(rule(state, line, end, True) for rule in rules)
 
 
-def interrupts_paragraph(state: StateBlock, line: int, end: int, char: str) -> bool:
+def interrupts_paragraph(state: BlockState, line: int, end: int, char: str) -> bool:
     """Return the same for a line that follows text: some lists may not end that."""
     parent, state.parentType = state.parentType, "paragraph"
     found = interrupts(state, line, end, char)
     state.parentType = parent
     return found
+
+
+def _starts_next_definition(state: BlockState, line: int) -> bool:
+    """Return whether a line stands left of the definition being read, but within the list it belongs to."""
+    ranges = state.definition_ranges or ()
+    return any(outer <= state.sCount[line] < inner for outer, inner in ranges) and indent_of(state, line) < 0

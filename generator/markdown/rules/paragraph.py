@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
-
 from generator.markdown.headings import split_attributes
 from generator.markdown.rules.heading import push_heading
 from generator.markdown.rules.interrupts import interrupts
-from generator.markdown.rules.state import first_character, indent_of, line_text
+from generator.markdown.rules.state import BlockState, first_character, indent_of, line_text
 from generator.markdown.rules.table import table
 
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 
 
-def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def paragraph(state: BlockState, start: int, end: int) -> None:
     """Take all lines up to one that is blank or starts another block."""
     last, underline = find_paragraph_end(state, start, end)
     content = paragraph_text(state, start, last)
@@ -25,25 +23,23 @@ def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         push_heading(state, 1 if underline == "=" else 2, content, attributes, start)
     else:
         state.line = last
-        push_inline(state, "paragraph", "p", content, start)
-    return True
+        push_paragraph(state, content, start)
 
 
-def paragraph_text(state: StateBlock, start: int, last: int) -> str:
+def paragraph_text(state: BlockState, start: int, last: int) -> str:
     """Return the lines of a paragraph without what surrounds them."""
     return state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
 
 
-def push_inline(state: StateBlock, name: str, tag: str, content: str, start: int) -> None:
-    """Put out a block that holds inline text; `state.line` is the line after it."""
-    state.push(f"{name}_open", tag, 1).map = [start, state.line]
-    inline = state.push("inline", "", 0)
-    inline.content = content
-    inline.map = [start, state.line]
-    state.push(f"{name}_close", tag, -1)
+def push_paragraph(state: BlockState, content: str, start: int) -> None:
+    """Put out a paragraph; `state.line` is the line after it."""
+    token = state.push("paragraph", "p", 0)
+    token.map = [start, state.line]
+    token.content = content
+    token.parent = state.parent
 
 
-def find_paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, str]:
+def find_paragraph_end(state: BlockState, start: int, end: int) -> tuple[int, str]:
     """Return the line after a paragraph's last, and the character that underlines it as a heading, if any."""
     parent, state.parentType = state.parentType, "paragraph"
     line, underline = start + 1, ""
@@ -63,17 +59,10 @@ def find_paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, st
     return line, underline
 
 
-def _ends_paragraph(state: StateBlock, line: int, end: int, char: str) -> bool:
+def _ends_paragraph(state: BlockState, line: int, end: int, char: str) -> bool:
+    """Zola: a colon ends the term above it, where there are definition lists."""
     if char == "|":
         return table(state, line, end, True)
-    if char == ":":
-        return is_definition(state, line)
+    if char == ":" and state.definition_ranges is not None and indent_of(state, line) >= 0:
+        return True
     return interrupts(state, line, end, char)
-
-
-def is_definition(state: StateBlock, line: int) -> bool:
-    """Zola: a colon ends the term above it, or another definition of the same list; in a lazy line it is text."""
-    ranges = state.env["definition_ranges"]
-    if ranges is None:
-        return False
-    return indent_of(state, line) >= 0 or any(outer <= state.sCount[line] < inner for outer, inner in ranges)

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import StateBlock
-
 from generator.markdown.rules.interrupts import interrupts
-from generator.markdown.rules.state import FOLDED_INDENT, first_character, indent_of
+from generator.markdown.rules.state import FOLDED_INDENT, BlockState, first_character, indent_of
 
 # A line's start, first character, indent and the columns before its start, as they were outside of the quote.
 _Saved = tuple[int, int, int, int]
 
 
-def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     """Read a quote; a line of text without its mark continues a paragraph in it."""
     if first_character(state, start) != ">":
         return False
     if silent:
         return True
-    last_line, indent, parent = state.lineMax, state.blkIndent, state.parentType
-    state.parentType = "blockquote"
+    kept = state.lineMax, state.blkIndent, state.parentType, state.parent
+    state.parentType, state.parent = "blockquote", None
     last, saved = _enter_lines(state, start, end)
     state.blkIndent = 0
     opening = state.push("blockquote_open", "blockquote", 1)
-    opening.map = [start, 0]
+    opening.map = [start, start]
     state.md.block.tokenize(state, start, last)
     state.push("blockquote_close", "blockquote", -1)
-    state.lineMax, state.blkIndent, state.parentType = last_line, indent, parent
-    opening.map[1] = state.line
+    state.lineMax, state.blkIndent, state.parentType, state.parent = kept
     for line, columns in saved.items():
         state.bMarks[line], state.tShift[line], state.sCount[line], state.bsCount[line] = columns
     return True
 
 
-def _enter_lines(state: StateBlock, start: int, end: int) -> tuple[int, dict[int, _Saved]]:
+def _enter_lines(state: BlockState, start: int, end: int) -> tuple[int, dict[int, _Saved]]:
     """Move the start of the quote's lines behind its marks; return the line after its last, and what they were."""
     saved: dict[int, _Saved] = {}
     blank = False
@@ -56,11 +53,11 @@ def _enter_lines(state: StateBlock, start: int, end: int) -> tuple[int, dict[int
     return end, saved
 
 
-def _is_other_block(state: StateBlock, line: int, end: int, char: str) -> bool:
+def _is_other_block(state: BlockState, line: int, end: int, char: str) -> bool:
     return indent_of(state, line) < FOLDED_INDENT and interrupts(state, line, end, char)
 
 
-def _skip_mark(state: StateBlock, line: int) -> bool:
+def _skip_mark(state: BlockState, line: int) -> bool:
     """Move a line's start behind `>` and one space; return whether nothing follows."""
     source = state.src
     position = state.bMarks[line] + state.tShift[line] + 1

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
-
 from generator.markdown.rules.interrupts import interrupts
-from generator.markdown.rules.state import first_character, indent_of, line_text
+from generator.markdown.rules.state import BlockState, first_character, indent_of, line_text
 
 _DELIMITER_ROW = re.compile(r"[ |:-]+\Z")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+# Such a line ends in a line break, not in a row.
+_TRAILING_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 # Cells that short rows lack are filled in, up to here: a few bytes could else ask for gigabytes.
 _MAX_FILLED = 1 << 18
 
 
-def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def table(state: BlockState, start: int, end: int, silent: bool) -> bool:
     """Zola: only a table whose first row starts with `|` ends a paragraph before it."""
     header = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if "|" not in header or (silent and not header.startswith("|")):
+    if "|" not in header or _TRAILING_BACKSLASH.search(header) or (silent and not header.startswith("|")):
         return False
     if start + 1 >= end or indent_of(state, start + 1) not in range(4):
         return False
@@ -33,7 +33,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = line
     token = state.push("table", "table", 0)
     token.map = [start, line]
-    token.meta = {"alignments": alignments, "rows": rows}
+    token.meta = alignments, rows
     return True
 
 
@@ -60,7 +60,7 @@ def _split_row(row: str) -> list[str]:
     return [cell.strip(" \t").replace("\\|", "|") for cell in cells]
 
 
-def _read_rows(state: StateBlock, line: int, end: int, columns: int, rows: list[tuple[int, list[str]]]) -> int:
+def _read_rows(state: BlockState, line: int, end: int, columns: int, rows: list[tuple[int, list[str]]]) -> int:
     """Add the rows from `line` on to `rows`; return the line after the last."""
     parent, state.parentType = state.parentType, "table"
     filled = 0

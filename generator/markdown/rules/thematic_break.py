@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
-
-from generator.markdown.rules.state import line_text
+from generator.markdown.rules.state import BlockState, line_text
 
 _BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}+\Z")
 
 
-def thematic_break(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+def thematic_break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     """Read the line in one go: a long line of nested list marks is looked at once for every list."""
     if state.is_code_block(start) or not _BREAK.match(line_text(state, start)):
         return False

@@ -43,7 +43,8 @@ def build_site(options: BuildOptions) -> SiteOutput:
     site, config = loaded.site, loaded.site.config
     planned = plan(site)
     generated = (*compile_sass(config), *search_index(site))
-    views, effects = Views(site), loaded.bodies.effects
+    effects = loaded.bodies.effects
+    views = Views(site, effects)
     engine = extend_engine(loaded.bodies.engine, views, effects=effects, generated=generated)
     stage = OutputStage(views=views, engine=engine, effects=effects, plan=planned)
     jobs = [step for step in planned.steps if isinstance(step, Job)]

@@ -215,7 +215,7 @@ class Rendered:
     """What Markdown made of one document's text.
 
     summary: HTML before `<!-- more -->`, None without it. warnings: for the terminal, one line each.
-    images: asked for by its shortcodes.
+    images: asked for by its shortcodes. reads: facts of the site that it depends on.
     """
 
     html: str
@@ -225,3 +225,4 @@ class Rendered:
     external_links: tuple[ExternalLink, ...] = ()
     warnings: tuple[str, ...] = ()
     images: tuple[ImageRequest, ...] = ()
+    reads: tuple[tuple[str, ...], ...] = ()

@@ -11,12 +11,16 @@ from generator.model.content import ImageRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputFile:
-    """One generated file. path: POSIX, below the output folder. source: what made it, for messages."""
+    """One generated file.
+
+    path: POSIX, below the output folder. source: what made it, for messages. reads: facts that it depends on.
+    """
 
     path: str
     data: bytes
     source: str = ""
     images: tuple[ImageRequest, ...] = ()
+    reads: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from generator.highlight import Highlighter
 from generator.markdown.context import Document, MarkdownSettings
@@ -32,17 +33,48 @@ class BodyStage:
     effects: Effects
 
 
+class NotedLinks(Mapping[str, str]):
+    """Documents' URLs by key; notes which are asked for, found or not."""
+
+    def __init__(self, permalinks: Mapping[str, str], effects: Effects) -> None:
+        self._permalinks = permalinks
+        self._effects = effects
+
+    def __getitem__(self, key: str) -> str:
+        self._effects.read("link", key)
+        return self._permalinks[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._permalinks)
+
+    def __len__(self) -> int:
+        return len(self._permalinks)
+
+
 def prepare_bodies(
     config: SiteConfig, library: Library, templates: Mapping[str, str], highlighter: Highlighter | None
 ) -> BodyStage:
-    """Compile the templates and set up what texts are rendered with. Raises: TeraError for broken templates."""
+    """Compile the templates and set up what texts are rendered with. Raises: SiteErrors for broken templates."""
+    effects = Effects()
+
+    def has_template(name: str) -> bool:
+        effects.read("template", name)
+        return name in templates
+
+    def renderer(engine: Tera) -> Callable[[str, Mapping[str, Any]], str]:
+        def render(name: str, context: Mapping[str, Any]) -> str:
+            effects.read("template", name)
+            return render_template(engine, config, name, context)
+
+        return render
+
     highlighting = config.markdown.highlighting
     settings = partial(
         MarkdownSettings,
         markdown=config.markdown,
         slugify_anchors=partial(slugify_anchor, mode=config.slugify.anchors),
-        permalinks=library.permalinks,
-        has_template=templates.__contains__,
+        permalinks=NotedLinks(library.permalinks, effects),
+        has_template=has_template,
         shortcodes=find_shortcodes(templates),
         highlight=highlighter.highlight if highlighter else None,
         internal_level=config.link_checker.internal_level,
@@ -50,14 +82,12 @@ def prepare_bodies(
     )
 
     def render_text(inner: Tera, text: str) -> str:
-        renderer = partial(render_template, inner, config)
-        return render_filter(text, inline=False, settings=settings(render_template=renderer))
+        return render_filter(text, inline=False, settings=settings(render_template=renderer(inner)))
 
-    effects = Effects()
     engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text)
     return BodyStage(
-        settings=settings(render_template=partial(render_template, engine, config)),
-        views=Views(Site(config=config, library=library)),
+        settings=settings(render_template=renderer(engine)),
+        views=Views(Site(config=config, library=library), effects),
         engine=engine,
         effects=effects,
     )
@@ -65,6 +95,7 @@ def prepare_bodies(
 
 def render_body(key: str, stage: BodyStage) -> Rendered:
     """Render the text of the page or section of that key. Raises: SiteError with its place in the file."""
+    stage.views.begin()
     site = stage.views.site
     document = site.library.pages.get(key) or site.library.sections[key]
     rendered = render_markdown(
@@ -80,7 +111,8 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
         ),
         stage.settings,
     )
-    return replace(rendered, images=stage.effects.drain())
+    images, reads = stage.effects.drain()
+    return replace(rendered, images=images, reads=reads)
 
 
 def anchor_place(document: Page | Section, config: SiteConfig, library: Library) -> AnchorPlace:

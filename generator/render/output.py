@@ -56,14 +56,17 @@ class OutputStage:
 
 def render_job(job: Job, stage: OutputStage) -> OutputFile:
     """Render one output file. Raises: SiteError that names the page at hand."""
+    stage.views.begin()
     template, context, source = _prepare(job, stage)
+    stage.effects.read("template", template)
     try:
         text = render_template(stage.engine, stage.views.site.config, template, context)
     except SiteError as error:
         raise error.during(f"rendering {source} with the template `{template}`") from error
     if stage.views.site.config.minify_html and job.path.endswith("html"):
         text = minify_html(text)
-    return OutputFile(path=job.path, data=text.encode(), source=source, images=stage.effects.drain())
+    images, reads = stage.effects.drain()
+    return OutputFile(path=job.path, data=text.encode(), source=source, images=images, reads=reads)
 
 
 def _prepare(job: Job, stage: OutputStage) -> tuple[str, Context, str]:

@@ -53,7 +53,7 @@ def term_context(views: Views, taxonomy: Taxonomy, term: Term) -> Context:
     return {
         **_place(views, taxonomy.lang, term.permalink, term.path),
         "taxonomy": taxonomy_config_view(taxonomy.config),
-        "term": views.term(taxonomy, term),
+        "term": views.term(term),
     }
 
 

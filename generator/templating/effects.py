@@ -1,4 +1,4 @@
-"""What rendering asks for besides its text, kept until the job that asked is done."""
+"""What rendering asks for and what it reads besides its own input, kept until the job at hand is done."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ from dataclasses import dataclass, field
 
 from generator.model.content import ImageRequest
 
+# Something that a render can read: its kind, and what names it (`("page", "a.md", "title")`).
+Fact = tuple[str, ...]
+
 
 @dataclass(slots=True)
 class Effects:
-    """The images that templates asked for since the last `drain`, each once."""
+    """Of the job at hand: the images that it asked for, each once, and the facts that it read."""
 
+    reads: set[Fact] = field(default_factory=set)
     _images: dict[str, ImageRequest] = field(default_factory=dict)
+
+    def read(self, *fact: str) -> None:
+        """Note that the job depends on a fact."""
+        self.reads.add(fact)
 
     def want_image(self, request: ImageRequest) -> None:
         self._images[request.target] = request
 
-    def drain(self) -> tuple[ImageRequest, ...]:
-        """Return what was asked for, and forget it."""
-        images = tuple(self._images.values())
+    def drain(self) -> tuple[tuple[ImageRequest, ...], tuple[Fact, ...]]:
+        """Return the images and the facts, in a fixed order, and forget both."""
+        images, reads = tuple(self._images.values()), tuple(sorted(self.reads))
         self._images.clear()
-        return images
+        self.reads.clear()
+        return images, reads

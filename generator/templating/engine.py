@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from generator.errors import SiteErrors
 from generator.model.config import SiteConfig
@@ -23,7 +24,10 @@ from generator.templating.functions.time import Now, build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
 from generator.templating.views import Views
 from generator.tera import BytecodeStore, Tera, TeraError
+from generator.tera.functions import get_env, get_random
 
+# What Tera's own functions that look outside of the site may answer differently next time.
+_VOLATILE: dict[str, Function] = {"get_env": get_env, "get_random": get_random}
 # Zola: what other functions return is escaped.
 _SAFE = frozenset({"get_url", "get_taxonomy_url"})
 
@@ -47,9 +51,10 @@ def make_engine(
         filters=_filters(config),
         functions={
             "trans": Trans(config=config),
-            "now": Now(moment=build_moment()),
-            "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies),
-            **_file_functions(config, library, effects, SiteFiles(config)),
+            "now": Now(moment=build_moment(), effects=effects),
+            "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies, effects=effects),
+            **_file_functions(config, library, effects, SiteFiles(config, effects)),
+            **{name: _volatile(call, effects) for name, call in _VOLATILE.items()},
         },
         safe=_SAFE,
     )
@@ -62,7 +67,7 @@ def extend_engine(engine: Tera, views: Views, *, effects: Effects, generated: It
     effects: as for make_engine. generated: style sheets and search indexes, which templates may want to hash.
     """
     config, library = views.site.config, views.site.library
-    files = _file_functions(config, library, effects, SiteFiles(config, generated))
+    files = _file_functions(config, library, effects, SiteFiles(config, effects, generated))
     return engine.extended(functions={**content_functions(views), **files}, safe=_SAFE & files.keys())
 
 
@@ -75,12 +80,22 @@ def _parsed(config: SiteConfig, templates: Mapping[str, str], cache: BytecodeSto
 
 def _file_functions(config: SiteConfig, library: Library, effects: Effects, files: SiteFiles) -> dict[str, Function]:
     return {
-        "get_url": GetUrl(config=config, permalinks=library.permalinks, files=files),
+        "get_url": GetUrl(config=config, permalinks=library.permalinks, files=files, effects=effects),
         "get_hash": GetHash(files=files),
         "get_image_metadata": GetImageMetadata(files=files),
         "resize_image": ResizeImage(config=config, files=files, effects=effects),
         "load_data": LoadData(files=files),
     }
+
+
+def _volatile(function: Function, effects: Effects) -> Function:
+    """Wrap a function whose answer may differ in the next build although the site is the same."""
+
+    def call(args: Mapping[str, Any]) -> Any:
+        effects.read("volatile")
+        return function(args)
+
+    return call
 
 
 def _filters(config: SiteConfig) -> dict[str, Filter]:

@@ -1,9 +1,9 @@
-"""A dict whose values are computed at their first read: what nobody prints costs nothing."""
+"""A dict and a list whose values are made at their first read: what nobody prints costs nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Any, ClassVar
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
+from typing import Any, ClassVar, SupportsIndex, overload
 
 
 class LazyDict(dict[str, Any]):
@@ -74,3 +74,58 @@ class LazyDict(dict[str, Any]):
         return dict.__repr__(self)
 
     __hash__ = None  # as a dict's
+
+
+class LazyList(list[Any]):
+    """A list that knows its items' keys, and makes an item when it is read.
+
+    What is inherited holds nothing: C code that looks into lists without asking them must be given a copy (`list(x)`).
+    """
+
+    __slots__ = ("keys", "make")
+
+    def __init__(self, keys: Sequence[str], make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.keys = keys
+        self.make = make
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.make, self.keys)
+
+    def __reversed__(self) -> Iterator[Any]:
+        return map(self.make, reversed(self.keys))
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Any]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Any:
+        if isinstance(place, slice):
+            return LazyList(self.keys[place], self.make)
+        return self.make(self.keys[place.__index__()])
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == own for own in self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, list) and list(self) == list(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __add__(self, other: list[Any]) -> list[Any]:
+        return [*self, *other]
+
+    def __radd__(self, other: list[Any]) -> list[Any]:
+        return [*other, *self]
+
+    def copy(self) -> list[Any]:
+        return [*self]
+
+    def __repr__(self) -> str:
+        return repr([*self])
+
+    __hash__ = None

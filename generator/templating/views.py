@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -10,20 +10,39 @@ from generator.markdown.words import count_words, reading_minutes
 from generator.model.content import Heading, Page, Section
 from generator.model.library import Taxonomy, Term
 from generator.templating.config_view import config_view, taxonomy_config_view
-from generator.templating.lazy import LazyDict
+from generator.templating.effects import Effects
+from generator.templating.lazy import LazyDict, LazyList
 from generator.templating.site import Site
 
 Fields = Mapping[str, Callable[[Any], Any]]
 
 
-class DocumentView(LazyDict):
+class TrackedView(LazyDict):
+    """A view that notes each field that is read. kind, key: what it is a view of; fixed: fields that never change."""
+
+    __slots__ = ("key", "views")
+    kind: ClassVar[str]
+    fixed: ClassVar[Container[str]] = ()
+
+    def __init__(self, key: str, views: Views) -> None:
+        self.key = key
+        self.views = views
+
+    def __missing__(self, field: str) -> Any:
+        value = super().__missing__(field)
+        if field not in self.fixed:
+            self.views.effects.reads.add((self.kind, self.key, field))
+        return value
+
+
+class DocumentView(TrackedView):
     """What the views of pages and sections share."""
 
-    __slots__ = ("document", "views")
+    __slots__ = ("document",)
 
     def __init__(self, document: Page | Section, views: Views) -> None:
+        super().__init__(document.key, views)
         self.document = document
-        self.views = views
         self["relative_path"] = document.key
 
     def ancestors(self) -> tuple[str, ...]:
@@ -59,6 +78,7 @@ class PageView(DocumentView):
     """A page with everything that its site knows of it."""
 
     __slots__ = ()
+    kind = "page"
     document: Page
 
     def summary(self) -> str | None:
@@ -113,6 +133,7 @@ class PageAloneView(PageView):
     """A page in a list or beside another page. Zola: it does not know its neighbours there."""
 
     __slots__ = ()
+    fixed = frozenset({"lower", "higher"})
     fields: ClassVar[Fields] = {**PageView.fields, "lower": lambda _: None, "higher": lambda _: None}
 
 
@@ -129,6 +150,7 @@ class UnrenderedPageView(PageAloneView):
     """A page as shortcodes in its own text see it."""
 
     __slots__ = ()
+    fixed = frozenset({*PageAloneView.fixed, *_NOT_YET, "summary"})
     fields: ClassVar[Fields] = {**PageAloneView.fields, **_NOT_YET, "summary": lambda _: None}
 
 
@@ -136,11 +158,12 @@ class SectionView(DocumentView):
     """A section with its pages, which know their neighbours here."""
 
     __slots__ = ()
+    kind = "section"
     document: Section
 
-    def pages(self) -> list[PageView]:
+    def pages(self) -> LazyList:
         keys = self.views.site.library.section_pages.get(self.document.key, ())
-        return [self.views.page(key) for key in keys]
+        return LazyList(keys, self.views.page)
 
     def subsections(self) -> tuple[str, ...]:
         return self.views.site.library.subsections.get(self.document.key, ())
@@ -177,6 +200,7 @@ class SectionAloneView(SectionView):
     """A section without its pages: beside a paginator, or when only metadata was asked for."""
 
     __slots__ = ()
+    fixed = frozenset({"pages"})
     fields: ClassVar[Fields] = {**SectionView.fields, "pages": lambda _: []}
 
 
@@ -184,21 +208,23 @@ class UnrenderedSectionView(SectionAloneView):
     """A section as shortcodes in its own text see it."""
 
     __slots__ = ()
+    fixed = frozenset({"pages", "subsections", *_NOT_YET})
     fields: ClassVar[Fields] = {**SectionAloneView.fields, **_NOT_YET, "subsections": lambda _: []}
 
 
-class TermView(LazyDict):
-    """A term with its pages."""
+class TermView(TrackedView):
+    """A term with its pages; its key is its URL."""
 
-    __slots__ = ("term", "views")
+    __slots__ = ("term",)
+    kind = "term"
 
     def __init__(self, term: Term, views: Views) -> None:
+        super().__init__(term.permalink, views)
         self.term = term
-        self.views = views
-        self["name"] = term.name
+        self["permalink"] = term.permalink
 
-    def pages(self) -> list[PageView]:
-        return [self.views.page_alone(key) for key in self.term.pages]
+    def pages(self) -> LazyList:
+        return LazyList(self.term.pages, self.views.page_alone)
 
     fields: ClassVar[Fields] = {
         "name": attrgetter("term.name"),
@@ -214,25 +240,31 @@ class TermAloneView(TermView):
     """A term without its pages, whose number it still tells."""
 
     __slots__ = ()
+    fixed = frozenset({"pages"})
     fields: ClassVar[Fields] = {**TermView.fields, "pages": lambda _: []}
 
 
 class Views:
-    """The views of one site, each made once and shared by all templates that read it."""
+    """The views of one site. Those of the job at hand are made once; `begin` makes the next job's anew.
 
-    def __init__(self, site: Site) -> None:
+    effects: notes what is read of them.
+    """
+
+    def __init__(self, site: Site, effects: Effects | None = None) -> None:
         self.site = site
+        self.effects = Effects() if effects is None else effects
         self._configs: dict[str, dict[str, Any]] = {}
-        self._pages: dict[str, PageView] = {}
-        self._pages_alone: dict[str, PageView] = {}
-        self._sections: dict[str, SectionView] = {}
-        self._sections_alone: dict[str, SectionView] = {}
-        self._terms: dict[tuple[str, str], dict[str, TermView]] = {}
         self._words: dict[str, int] = {}
+        self._terms: dict[str, Term] = {}
+        self._made: dict[tuple[type[TrackedView], str], Any] = {}
 
     def __reduce__(self) -> tuple[type[Views], tuple[Site]]:
         """Go to a worker process without what was made here."""
         return Views, (self.site,)
+
+    def begin(self) -> None:
+        """Start a job: what it reads is noted, although another has read it before."""
+        self._made.clear()
 
     def config(self, lang: str) -> dict[str, Any]:
         view = self._configs.get(lang)
@@ -242,30 +274,30 @@ class Views:
 
     def page(self, key: str) -> PageView:
         """Return a page that knows its neighbours."""
-        view = self._pages.get(key)
+        view: PageView | None = self._made.get((PageView, key))
         if view is None:
-            view = self._pages[key] = PageView(self.site.library.pages[key], self)
+            view = self._made[PageView, key] = PageView(self.site.library.pages[key], self)
         return view
 
     def page_alone(self, key: str) -> PageView:
         """Return a page that does not know its neighbours."""
-        view = self._pages_alone.get(key)
+        view: PageView | None = self._made.get((PageAloneView, key))
         if view is None:
-            view = self._pages_alone[key] = PageAloneView(self.site.library.pages[key], self)
+            view = self._made[PageAloneView, key] = PageAloneView(self.site.library.pages[key], self)
         return view
 
     def section(self, key: str) -> SectionView:
         """Return a section with its pages."""
-        view = self._sections.get(key)
-        if view is None:
-            view = self._sections[key] = SectionView(self.site.library.sections[key], self)
-        return view
+        return self._section(SectionView, key)
 
     def section_alone(self, key: str) -> SectionView:
         """Return a section without its pages."""
-        view = self._sections_alone.get(key)
+        return self._section(SectionAloneView, key)
+
+    def _section(self, kind: type[SectionView], key: str) -> SectionView:
+        view: SectionView | None = self._made.get((kind, key))
         if view is None:
-            view = self._sections_alone[key] = SectionAloneView(self.site.library.sections[key], self)
+            view = self._made[kind, key] = kind(self.site.library.sections[key], self)
         return view
 
     def unrendered(self, document: Page | Section) -> DocumentView:
@@ -274,17 +306,34 @@ class Views:
             return UnrenderedSectionView(document, self)
         return UnrenderedPageView(document, self)
 
-    def terms(self, taxonomy: Taxonomy) -> list[TermView]:
+    def terms(self, taxonomy: Taxonomy) -> LazyList:
         """Return all terms of a taxonomy with their pages."""
-        return list(self._terms_by_name(taxonomy).values())
+        self.effects.read("terms", taxonomy.lang, taxonomy.config.name)
+        return LazyList([term.permalink for term in taxonomy.terms], self._term_of_url)
 
-    def term(self, taxonomy: Taxonomy, term: Term) -> TermView:
-        """Return a term of that taxonomy with its pages."""
-        return self._terms_by_name(taxonomy)[term.name]
+    def term(self, term: Term) -> TermView:
+        """Return a term with its pages."""
+        view: TermView | None = self._made.get((TermView, term.permalink))
+        if view is None:
+            view = self._made[TermView, term.permalink] = TermView(term, self)
+        return view
 
     def term_alone(self, term: Term) -> TermView:
         """Return a term without its pages."""
         return TermAloneView(term, self)
+
+    def find_term(self, url: str) -> Term | None:
+        """Return the term that stands at that URL."""
+        if not self._terms:
+            taxonomies = (kind for kinds in self.site.library.taxonomies.values() for kind in kinds.values())
+            self._terms = {term.permalink: term for taxonomy in taxonomies for term in taxonomy.terms}
+        return self._terms.get(url)
+
+    def _term_of_url(self, url: str) -> TermView:
+        term = self.find_term(url)
+        if term is None:
+            raise LookupError(url)
+        return self.term(term)
 
     def taxonomy(self, taxonomy: Taxonomy) -> dict[str, Any]:
         """Return a taxonomy with its terms, as `get_taxonomy` gives it."""
@@ -301,13 +350,6 @@ class Views:
         if words is None:
             words = self._words[document.key] = count_words(document.body())
         return words
-
-    def _terms_by_name(self, taxonomy: Taxonomy) -> dict[str, TermView]:
-        place = (taxonomy.lang, taxonomy.config.name)
-        views = self._terms.get(place)
-        if views is None:
-            views = self._terms[place] = {term.name: TermView(term, self) for term in taxonomy.terms}
-        return views
 
 
 def _heading_views(headings: Iterable[Heading]) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ class GetPage:
         arguments = Arguments("get_page", args)
         key = _document_key(self.views, arguments)
         if key in self.views.site.library.pages:
+            self.views.effects.read("page", key, "relative_path")
             return self.views.page(key)
         raise _not_found("Page", arguments)
 
@@ -46,6 +47,7 @@ class GetSection:
         key = _document_key(self.views, arguments)
         if key not in self.views.site.library.sections:
             raise _not_found("Section", arguments)
+        self.views.effects.read("section", key, "relative_path")
         # Zola: anything but `true` is taken for false.
         return self.views.section_alone(key) if args.get("metadata_only") is True else self.views.section(key)
 
@@ -73,9 +75,10 @@ class GetTaxonomyTerm:
         include_pages = arguments.flag("include_pages", True)
 
         def find(taxonomy: Taxonomy) -> Any:
+            self.views.effects.read("terms", taxonomy.lang, taxonomy.config.name)
             term = next((term for term in taxonomy.terms if term.name == name), None)
             if term:
-                return self.views.term(taxonomy, term) if include_pages else self.views.term_alone(term)
+                return self.views.term(term) if include_pages else self.views.term_alone(term)
             if arguments.flag("required", True):
                 raise arguments.error(f"received an unknown term: {name}")
             return None

@@ -42,6 +42,11 @@ class LoadData:
 
     def __call__(self, args: Mapping[str, Any]) -> Any:
         place = tuple((name, _hashable(value)) for name, value in sorted(args.items()))
+        # Noted by every job that asks, also when another has loaded it before.
+        if isinstance(args.get("path"), str):
+            self.files.effects.read("file", args["path"])
+        if "url" in args:
+            self.files.effects.read("volatile")
         if place not in self._loaded:
             self._loaded[place] = self._load(Arguments("load_data", args))
         return self._loaded[place]

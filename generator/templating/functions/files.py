@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.assets.images import ImageInfo, read_image_info
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
+from generator.templating.effects import Effects
 from generator.tera.errors import CallError
 
 
@@ -28,11 +29,12 @@ class FoundFile(NamedTuple):
 class SiteFiles:
     """The files that functions may read; for one build, during which each is looked for, hashed and measured once.
 
-    generated: what this build has made so far. Zola: it finds that in the output; what an earlier build left there
-    is none of this one's business.
+    effects: notes each file that is looked for. generated: what this build has made so far.
+    Zola: it finds that in the output; what an earlier build left there is none of this one's business.
     """
 
-    def __init__(self, config: SiteConfig, generated: Iterable[OutputFile] = ()) -> None:
+    def __init__(self, config: SiteConfig, effects: Effects, generated: Iterable[OutputFile] = ()) -> None:
+        self.effects = effects
         self._root = config.root
         self._output = config.root / config.output_dir
         self._folders = (config.root, config.static_dir, config.content_dir)
@@ -47,6 +49,7 @@ class SiteFiles:
 
         Raises: CallError for a file outside of these, however the path gets there.
         """
+        self.effects.read("file", path)
         if path not in self._found:
             name = path.replace("@/", "content/") if path.startswith("@/") else path.lstrip("/")
             self._found[path] = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from generator.templating.effects import Effects
 from generator.templating.functions.arguments import Arguments
 
 _NANOSECONDS = 1_000_000_000
@@ -25,9 +26,11 @@ class Now:
     """`now(timestamp=false, utc=false)`: RFC 3339 in local time, or seconds. moment: nanoseconds since 1970."""
 
     moment: int
+    effects: Effects
 
     def __call__(self, args: Mapping[str, Any]) -> str | int:
         arguments = Arguments("now", args)
+        self.effects.read("now")
         utc = arguments.flag("utc", False)
         if arguments.flag("timestamp", False):
             return self.moment // _NANOSECONDS

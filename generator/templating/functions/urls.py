@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.model.config import SiteConfig
 from generator.model.library import Taxonomy
+from generator.templating.effects import Effects
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.files import SiteFiles
 from generator.text.slug import slugify_path
@@ -26,6 +27,7 @@ class GetUrl:
     config: SiteConfig
     permalinks: Mapping[str, str]
     files: SiteFiles
+    effects: Effects
 
     def __call__(self, args: Mapping[str, Any]) -> str:
         arguments = Arguments("get_url", args)
@@ -49,6 +51,7 @@ class GetUrl:
             start, dot, end = path.rpartition(".")
             path = f"{start}{dot}{lang}.{end}"
         key, *anchor = path.removeprefix("@/").split("#")
+        self.effects.read("link", unquote(key))
         url = self.permalinks.get(unquote(key))
         if url is None:
             raise arguments.error(f"could not resolve URL for link `{path}` not found.")
@@ -73,6 +76,7 @@ class GetTaxonomyUrl:
 
     config: SiteConfig
     taxonomies: Mapping[str, Mapping[str, Taxonomy]]
+    effects: Effects
     _urls: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def __call__(self, args: Mapping[str, Any]) -> str | None:
@@ -85,10 +89,17 @@ class GetTaxonomyUrl:
             if not required:
                 return None
             raise arguments.error(f"received an unknown taxonomy as kind: {kind}")
-        url = self._term_urls(taxonomy).get(self._slug(name))
+        slug = self._slug(name)
+        self.effects.read("term_url", lang, kind, slug)
+        url = self._term_urls(taxonomy).get(slug)
         if url is None:
             raise arguments.error(f"couldn't find `{name}` in `{kind}` taxonomy")
         return url
+
+    def find_url(self, lang: str, kind: str, slug: str) -> str | None:
+        """Return the URL of the term with that slug, if there is one."""
+        taxonomy = self.taxonomies.get(lang, {}).get(kind)
+        return self._term_urls(taxonomy).get(slug) if taxonomy else None
 
     def _term_urls(self, taxonomy: Taxonomy) -> dict[str, str]:
         place = (taxonomy.lang, taxonomy.config.name)

@@ -10,6 +10,7 @@ import pytest
 
 from generator.model.config import LanguageOptions, SiteConfig
 from generator.model.output import OutputFile
+from generator.templating.effects import Effects
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.content import content_functions
 from generator.templating.functions.files import FoundFile, SiteFiles
@@ -57,7 +58,7 @@ class TestFiles:
             put(tmp_path, path)
         put(tmp_path, "static/a")
         put(tmp_path, "themes/t/static/d")
-        files = SiteFiles(make_config(theme="t"), [OutputFile(path="d", data=b"made")])
+        files = SiteFiles(make_config(theme="t"), Effects(), [OutputFile(path="d", data=b"made")])
         found = [files.find(name) for name in "abcde"]
         assert [file and file.file.relative_to(tmp_path).as_posix() for file in found] == [
             "a",
@@ -69,8 +70,8 @@ class TestFiles:
 
     def test_what_the_build_made_is_read_as_if_it_were_written(self, tmp_path: Path, make_config: MakeConfig) -> None:
         put(tmp_path, "public/a.css", "left by an earlier build")
-        assert SiteFiles(make_config()).find("a.css") is None
-        files = SiteFiles(make_config(), [OutputFile(path="a.css", data=b"made")])
+        assert SiteFiles(make_config(), Effects()).find("a.css") is None
+        files = SiteFiles(make_config(), Effects(), [OutputFile(path="a.css", data=b"made")])
         found = files.find("/a.css")
         assert found
         assert files.read(found) == b"made"
@@ -78,7 +79,7 @@ class TestFiles:
 
     def test_a_name_is_the_argument_without_its_prefix(self, tmp_path: Path, make_config: MakeConfig) -> None:
         put(tmp_path, "content/c/x.txt")
-        files = SiteFiles(make_config())
+        files = SiteFiles(make_config(), Effects())
         names = [found and found.name for found in map(files.find, ("@/c/x.txt", "//c/x.txt", "c/x.txt", "nothing"))]
         assert names == ["content/c/x.txt", "c/x.txt", "c/x.txt", None]
 
@@ -91,21 +92,21 @@ class TestFiles:
         (root / "static/away").symlink_to(tmp_path)
         (root / "leak").symlink_to(secret)
         with pytest.raises(CallError, match="not inside"):
-            SiteFiles(make_config(root=root)).find(path)
+            SiteFiles(make_config(root=root), Effects()).find(path)
 
     def test_a_folder_that_is_a_link_may_stand_elsewhere(self, tmp_path: Path, make_config: MakeConfig) -> None:
         put(tmp_path, "elsewhere/app.css")
         (tmp_path / "site").mkdir()
         (tmp_path / "site/static").symlink_to(tmp_path / "elsewhere")
-        assert SiteFiles(make_config(root=tmp_path / "site")).find("app.css")
+        assert SiteFiles(make_config(root=tmp_path / "site"), Effects()).find("app.css")
 
     def test_a_folder_is_no_file_to_read(self, tmp_path: Path, make_config: MakeConfig) -> None:
-        files = SiteFiles(make_config())
+        files = SiteFiles(make_config(), Effects())
         with pytest.raises(OSError, match="regular"):
             files.read(FoundFile(tmp_path, ""))
 
     def test_a_name_too_long_is_not_found(self, make_config: MakeConfig) -> None:
-        assert SiteFiles(make_config()).find("x" * 5000) is None
+        assert SiteFiles(make_config(), Effects()).find("x" * 5000) is None
 
 
 class TestGetUrl:
@@ -114,7 +115,7 @@ class TestGetUrl:
         put(tmp_path, "static/app.css", "body{}")
         config = make_config(languages=LANGUAGES, base_url="https://e.com/b")
         permalinks = {"a.md": "https://e.com/b/a/", "a.fr.md": "https://e.com/b/fr/a/"}
-        function = GetUrl(config=config, permalinks=permalinks, files=SiteFiles(config))
+        function = GetUrl(config=config, permalinks=permalinks, files=SiteFiles(config, Effects()), effects=Effects())
         return lambda **args: function(args)
 
     @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ class TestGetUrl:
 
 def test_a_terms_url_is_found_by_its_slug(make_site: Callable[..., Site]) -> None:
     site = make_site()
-    get_taxonomy_url = GetTaxonomyUrl(config=site.config, taxonomies=site.library.taxonomies)
+    get_taxonomy_url = GetTaxonomyUrl(config=site.config, taxonomies=site.library.taxonomies, effects=Effects())
     assert get_taxonomy_url({"kind": "tags", "name": "x Y"}) == "https://example.com/tags/x-y/"
     assert get_taxonomy_url({"kind": "nope", "name": "x", "required": False}) is None
     with pytest.raises(CallError, match="couldn't find `z`"):
@@ -213,7 +214,7 @@ class TestGetHash:
     @pytest.fixture
     def get_hash(self, tmp_path: Path, make_config: MakeConfig) -> Callable[..., str]:
         put(tmp_path, "static/a.js", "1")
-        function = GetHash(files=SiteFiles(make_config()))
+        function = GetHash(files=SiteFiles(make_config(), Effects()))
         return lambda **args: function(args)
 
     def test_it_is_sha_384_in_base64_unless_asked_otherwise(self, get_hash: Callable[..., str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.model.config import SiteConfig
+from generator.templating.effects import Effects
 from generator.templating.functions.data import LoadData
 from generator.templating.functions.fetch import FetchError, Request, fetch
 from generator.templating.functions.files import SiteFiles
@@ -32,7 +33,7 @@ def load(tmp_path: Path, make_config: Callable[..., SiteConfig]) -> Load:
     }.items():
         (tmp_path / "data" / name).write_text(text, encoding="utf-8")
     (tmp_path / "data/latin.txt").write_bytes(b"\xe9")
-    function = LoadData(files=SiteFiles(make_config()), allow_private=True)
+    function = LoadData(files=SiteFiles(make_config(), Effects()), allow_private=True)
     return lambda **args: function(args)
 
 

@@ -105,7 +105,7 @@ def test_pages_know_their_neighbours_in_sections_and_not_in_terms(views: Views) 
     assert [page["title"] for page in section["pages"]] == ["A", "B", "C"]
     assert section["pages"][1]["lower"]["title"] == "A"
     taxonomy = views.site.library.taxonomies["en"]["tags"]
-    term = views.term(taxonomy, taxonomy.terms[0])
+    term = views.term(taxonomy.terms[0])
     assert [page["lower"] for page in term["pages"]] == [None, None, None]
     assert term["page_count"] == 3
 

@@ -61,21 +61,37 @@ class Blocks:
 
 
 def parse_blocks(text: str, *, definition_lists: bool = False, alerts: bool = False) -> Blocks:
-    """Return the blocks of a text; lines end with a line feed."""
-    if not text.endswith("\n"):
-        text += "\n"
-    try:
+    """Return the blocks of a text; lines end with a line feed, the last one perhaps not."""
+    if text.endswith("\n"):
         return _parse(text, definition_lists, alerts)
+    blocks = _parse(text + "\n", definition_lists, alerts)
+    _end_without_line_feed(blocks.tokens, text.count("\n") + 1)
+    return blocks
+
+
+def _parse(text: str, definition_lists: bool, alerts: bool) -> Blocks:
+    try:
+        return _parse_levels(text, definition_lists, alerts)
     except RecursionError:
         usual = sys.getrecursionlimit()
         sys.setrecursionlimit(usual + _CALLS_PER_LEVEL * _MAX_NESTING)
         try:
-            return _parse(text, definition_lists, alerts)
+            return _parse_levels(text, definition_lists, alerts)
         finally:
             sys.setrecursionlimit(usual)
 
 
-def _parse(text: str, definition_lists: bool, alerts: bool) -> Blocks:
+def _end_without_line_feed(tokens: Sequence[Block], end: int) -> None:
+    """Zola: HTML and code that hold a text's last line end as that does, so what is put around them joins on."""
+    last = next((token for token in reversed(tokens) if not token.nesting), None)
+    if last is None or last.type not in ("html_block", "code_block", "fence") or last.map[1] != end:
+        return
+    is_closed = last.type == "fence" and last.content.count("\n") < end - last.map[0] - 1
+    if not is_closed:
+        last.content = last.content.removesuffix("\n")
+
+
+def _parse_levels(text: str, definition_lists: bool, alerts: bool) -> Blocks:
     parser = _make_parser()
     state = BlockState(text, parser, definition_lists=definition_lists, alerts=alerts)
     parser.block.tokenize(state, 0, state.lineMax)

@@ -12,13 +12,19 @@ from functools import lru_cache
 
 from generator.markdown.pieces import make_markup
 
-_TAGS = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("_", 2): "strong", ("~", 1): "del", ("~", 2): "del"}
+_NAMES = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("_", 2): "strong", ("~", 1): "del", ("~", 2): "del"}
+_TAGS = {key: (f"<{name}>", f"</{name}>") for key, name in _NAMES.items()}
+# Beside the lengths modulo three: closers that open nothing.
+_ONE_SIDED = -1
 
 
 class Run:
-    """One run of delimiters. at: index of its piece. count: characters not yet used; length: all of them."""
+    """One run of delimiters. at: index of its piece. count: characters not yet used; length: all of them.
 
-    __slots__ = ("at", "can_close", "can_open", "char", "closing", "count", "length", "opening")
+    tags_before, tags_after: what it closes and opens, around the characters that are left.
+    """
+
+    __slots__ = ("at", "can_close", "can_open", "char", "count", "length", "tags_after", "tags_before")
 
     def __init__(self, at: int, char: str, length: int, can_open: bool, can_close: bool) -> None:
         self.at = at
@@ -26,11 +32,9 @@ class Run:
         self.count = self.length = length
         self.can_open = can_open
         self.can_close = can_close
-        self.opening: list[str] = []
-        self.closing: list[str] = []
+        self.tags_before = self.tags_after = ""
 
 
-@lru_cache(maxsize=4096)
 def character_kind(char: str) -> str:
     """Return "space", "punctuation" or "word" for a character beside a run; "" is the edge of the line."""
     if not char or (char.isspace() and not "\x1c" <= char <= "\x1f"):
@@ -38,6 +42,7 @@ def character_kind(char: str) -> str:
     return "punctuation" if unicodedata.category(char)[0] in "PS" else "word"
 
 
+@lru_cache(maxsize=8192)
 def find_flanks(char: str, length: int, before: str, after: str) -> tuple[bool, bool]:
     """Return whether a run may open and may close, by the characters beside it."""
     left, right = character_kind(before), character_kind(after)
@@ -54,34 +59,20 @@ def find_flanks(char: str, length: int, before: str, after: str) -> tuple[bool, 
 def pair_runs(pieces: list[str], runs: list[Run]) -> None:
     """Pair the runs of one text and put tags and quotes into their pieces."""
     openers = _Openers()
-    quotes = _Quotes(pieces)
+    quotes: _Quotes | None = None
     for run in runs:
         if run.char in "'\"":
+            quotes = quotes or _Quotes(pieces)
             quotes.turn(run)
             continue
         if run.can_close:
-            _close(run, openers)
+            openers.close(run)
         if run.count and run.can_open:
             openers.push(run)
     for run in runs:
-        if run.opening or run.closing:
+        if run.tags_before or run.tags_after:
             left = run.char * run.count
-            pieces[run.at] = make_markup("".join(run.closing) + left + "".join(reversed(run.opening)), left)
-
-
-def _close(run: Run, openers: _Openers) -> None:
-    while run.count and (opener := openers.find_match(run)):
-        matched = min(run.count, opener.count)
-        opener.count -= matched
-        run.count -= matched
-        if opener.count:
-            openers.push(opener)
-        while matched:
-            width = min(matched, 2)
-            tag = _TAGS[run.char, width]
-            opener.opening.append(f"<{tag}>")
-            run.closing.append(f"</{tag}>")
-            matched -= width
+            pieces[run.at] = make_markup(run.tags_before + left + run.tags_after, left)
 
 
 class _Openers:
@@ -95,39 +86,42 @@ class _Openers:
         self._floors: dict[tuple[str, int], int] = {}
 
     def push(self, run: Run) -> None:
-        if run.char == "~":
-            self._lower("~", 0, len(self._runs))
+        if run.char == "~" and self._floors.get(("~", 0), 0) > len(self._runs):
+            self._floors["~", 0] = len(self._runs)
         self._runs.append(run)
 
-    def find_match(self, closer: Run) -> Run | None:
+    def close(self, closer: Run) -> None:
+        """Let `closer` close what it can; a run of three is a strong one within an emphasis."""
+        while closer.count and (opener := self._take_match(closer)):
+            matched = min(closer.count, opener.count)
+            opener.count -= matched
+            closer.count -= matched
+            opening, closing = _TAGS[closer.char, matched] if matched <= 2 else _nested_tags(closer.char, matched)
+            opener.tags_after = opening + opener.tags_after
+            closer.tags_before += closing
+            if opener.count:
+                self.push(opener)
+
+    def _take_match(self, closer: Run) -> Run | None:
         """Take out the nearest run that `closer` closes, with all above it."""
-        floor = self._find_floor(closer)
-        for index in range(len(self._runs) - 1, floor - 1, -1):
-            if _matches(self._runs[index], closer):
-                found = self._runs[index]
-                self._cut(index)
+        runs = self._runs
+        for index in range(len(runs) - 1, self._find_floor(closer) - 1, -1):
+            if _matches(runs[index], closer):
+                found = runs[index]
+                del runs[index:]
+                for key, floor in self._floors.items():
+                    self._floors[key] = min(floor, index)
                 return found
         self._raise_floor(closer)
         return None
 
-    def _cut(self, size: int) -> None:
-        del self._runs[size:]
-        for key, floor in self._floors.items():
-            if floor > size:
-                self._floors[key] = size
-
-    def _lower(self, char: str, kind: int, floor: int) -> None:
-        if self._floors.get((char, kind), 0) > floor:
-            self._floors[char, kind] = floor
-
     def _find_floor(self, closer: Run) -> int:
-        char, both = closer.char, closer.can_open
-        if char == "~":
-            floor = self._floors.get((char, 0), 0)
-        else:
-            floor = self._floors.get((char, closer.length % 3), 0)
-            if not both:
-                floor = min(floor, self._floors.get((char, -1), 0))
+        if not self._floors:
+            return 0
+        char = closer.char
+        floor = self._floors.get((char, 0 if char == "~" else closer.length % 3), 0)
+        if char != "~" and not closer.can_open:
+            floor = min(floor, self._floors.get((char, _ONE_SIDED), 0))
         return min(floor, len(self._runs))
 
     def _raise_floor(self, closer: Run) -> None:
@@ -138,7 +132,14 @@ class _Openers:
         if both or char == "*":
             self._floors[char, closer.length % 3] = top
         if not both:
-            self._floors[char, -1] = top
+            self._floors[char, _ONE_SIDED] = top
+
+
+def _nested_tags(char: str, count: int) -> tuple[str, str]:
+    """Return the tags for `count` marks on either side: pairs inside, an odd one outside."""
+    pairs, odd = divmod(count, 2)
+    strong, single = _TAGS[char, 2], _TAGS[char, 1]
+    return odd * single[0] + pairs * strong[0], pairs * strong[1] + odd * single[1]
 
 
 def _matches(opener: Run, closer: Run) -> bool:

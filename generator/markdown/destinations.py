@@ -65,6 +65,25 @@ def find_label(text: str, position: int, end: int | None = None) -> tuple[str, i
     return match[1], match.end()
 
 
+def find_reference(text: str, opening: int, closing: int) -> tuple[str, int]:
+    """Return the label that the brackets from `opening` to `closing` refer by ("" for none), and where all of it ends.
+
+    It stands in brackets of its own after them, or is what they hold: `[a][label]`, `[label][]`, `[label]`.
+    """
+    end = closing + 1
+    if text.startswith("[]", end):
+        end += 2
+    elif (full := find_label(text, end)) and not names_footnote(full[0]):
+        return full
+    own = find_label(text, opening)
+    return (own[0], end) if own is not None and own[1] == closing + 1 else ("", end)
+
+
+def names_footnote(label: str) -> bool:
+    """Return whether a label is that of a footnote."""
+    return label.startswith("^") and len(label) > 1 and "\n" not in label
+
+
 def _skip_separator(text: str, position: int) -> int:
     match = _SEPARATOR.match(text, position)
     return match.end() if match else position

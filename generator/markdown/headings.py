@@ -97,4 +97,6 @@ def nest_headings(headings: Iterable[Heading]) -> tuple[Heading, ...]:
 
 
 def _freeze(node: _Node) -> Heading:
+    if not node.children:
+        return node.heading
     return replace(node.heading, children=tuple(map(_freeze, node.children)))

@@ -14,7 +14,7 @@ from functools import cache
 from markdown_it.common.utils import normalizeReference
 
 from generator.markdown.delimiters import Run, find_flanks, pair_runs
-from generator.markdown.destinations import find_inline_target, find_label
+from generator.markdown.destinations import find_inline_target, find_reference, names_footnote
 from generator.markdown.emoji import replace_emoji
 from generator.markdown.escape import decode_entity, escape_text
 from generator.markdown.pieces import (
@@ -28,23 +28,13 @@ from generator.markdown.pieces import (
     make_raw,
 )
 from generator.markdown.surroundings import Surroundings
+from generator.markdown.tags import AUTOLINK, EMAIL, HtmlFinder
 
 _BLANKS = " \t\x0b\x0c"
 _SPECIAL = r"\n\\*_~`\[\]!<&"
 _SMART = r"'\"\-."
 _ENTITY = re.compile(r"(&)(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\x00-\x20]*)>")
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"<([A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*)>")
-_SPACE = r"[ \t\n\x0b\x0c]"
-_TAG = re.compile(
-    rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_SPACE}++[A-Za-z_:][A-Za-z0-9_.:-]*+"
-    rf"(?:{_SPACE}*+={_SPACE}*+(?:[^ \t\n\x0b\x0c\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)*+{_SPACE}*+/?"
-    rf"|/[A-Za-z][A-Za-z0-9-]*+{_SPACE}*+)>"
-)
-_DECLARATION = re.compile("<![A-Za-z]")
-_ENCLOSED = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
-_RUN = re.compile(r"\*+|_+|~+|`+|-+")
+_RUN = re.compile(r"(.)\1*")
 _BACKTICKS = re.compile("`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -63,7 +53,12 @@ class _Bracket:
 
 def render_inline(text: str, surroundings: Surroundings) -> list[str]:
     """Return the pieces of one text. Escaped text is `str` itself, all else is `Markup`."""
-    return _Scanner(text, surroundings).scan()
+    find_special = _find_special(surroundings.markdown.smart_punctuation)
+    if surroundings.verbatim and find_special(text, 0) is None and ">" not in text:
+        return [text] if text else []
+    scanner = _Scanner(text, surroundings)
+    scanner.scan(find_special)
+    return scanner.pieces
 
 
 @cache
@@ -84,25 +79,29 @@ class _Scanner:
         self.brackets: list[_Bracket] = []
         # How many of the brackets lie around a link already made, and may become no link themselves.
         self.spent = 0
-        self.unclosed: set[str] = set()
+        self.html = HtmlFinder(text)
         self.backticks: dict[int, list[int]] | None = None
 
-    def scan(self) -> list[str]:
+    def scan(self, find_special: Callable[[str, int], re.Match[str] | None]) -> None:
         text = self.text
-        search = _find_special(self.around.markdown.smart_punctuation)
-        while match := search(text, self.position):
+        while match := find_special(text, self.position):
             start = match.start()
             _HANDLERS[text[start]](self, start)
         self.position = len(text)
         self.put_text(len(text))
         if self.runs:
             pair_runs(self.pieces, self.runs)
-        return self.pieces
 
     def put_text(self, end: int) -> None:
         """Put out the text up to `end`."""
-        if self.run_start < end:
-            self.put(self.text[self.run_start : end])
+        start = self.run_start
+        if start == end:
+            return
+        run = self.text[start:end]
+        if self.around.verbatim and ">" not in run and "&" not in run and "<" not in run:
+            self.pieces.append(run)
+        else:
+            self.put(run)
 
     def put(self, run: str) -> None:
         """Put out a run of plain text."""
@@ -154,41 +153,41 @@ class _Scanner:
             self.position = start + 1
 
     def delimiter(self, start: int) -> None:
-        text = self.text
-        run = _RUN.match(text, start)
-        assert run is not None
-        end = run.end()
-        length = end - start
-        char = text[start]
-        if char == "~" and length > 2:
+        end = self._find_run_end(start)
+        can_open, can_close = self._find_flanks(start, end)
+        if (can_open or can_close) and (end - start <= 2 or self.text[start] != "~"):
+            self._put_run(start, end, can_open, can_close)
+        else:
             self.position = end
-            return
-        can_open, can_close = find_flanks(char, length, text[start - 1] if start else "", text[end : end + 1])
-        if not can_open and not can_close:
-            self.position = end
-            return
-        self.put_text(start)
-        self.runs.append(Run(len(self.pieces), char, length, can_open, can_close))
-        self.pieces.append(run[0])
-        self.position = self.run_start = end
 
     def quote(self, start: int) -> None:
+        self._put_run(start, start + 1, *self._find_flanks(start, start + 1))
+
+    def _find_run_end(self, start: int) -> int:
+        text, end = self.text, start + 1
+        if text.startswith(text[start], end):
+            run = _RUN.match(text, start)
+            assert run is not None
+            end = run.end()
+        return end
+
+    def _find_flanks(self, start: int, end: int) -> tuple[bool, bool]:
         text = self.text
-        can_open, can_close = find_flanks(text[start], 1, text[start - 1] if start else "", text[start + 1 : start + 2])
+        return find_flanks(text[start], end - start, text[start - 1] if start else "", text[end : end + 1])
+
+    def _put_run(self, start: int, end: int, can_open: bool, can_close: bool) -> None:
         self.put_text(start)
-        self.runs.append(Run(len(self.pieces), text[start], 1, can_open, can_close))
-        self.pieces.append(text[start])
-        self.position = self.run_start = start + 1
+        self.runs.append(Run(len(self.pieces), self.text[start], end - start, can_open, can_close))
+        self.pieces.append(self.text[start:end])
+        self.position = self.run_start = end
 
     def dash(self, start: int) -> None:
-        run = _RUN.match(self.text, start)
-        assert run is not None
-        length = len(run[0])
-        if length == 1:
-            self.position = start + 1
+        end = self._find_run_end(start)
+        if end - start == 1:
+            self.position = end
             return
-        ems, ens = _count_dashes(length)
-        self.put_piece(start, "—" * ems + "–" * ens, run.end())
+        ems, ens = _count_dashes(end - start)
+        self.put_piece(start, "—" * ems + "–" * ens, end)
 
     def dot(self, start: int) -> None:
         if self.text.startswith("...", start):
@@ -197,9 +196,8 @@ class _Scanner:
             self.position = start + 1
 
     def backtick(self, start: int) -> None:
-        run = _BACKTICKS.match(self.text, start)
-        assert run is not None
-        opened, length = run.end(), len(run[0])
+        opened = self._find_run_end(start)
+        length = opened - start
         closed = self._find_backticks(length, opened)
         if closed is None:
             self.position = opened
@@ -211,6 +209,11 @@ class _Scanner:
         self.put_piece(start, make_markup(f"<code>{escape_text(code)}</code>", code), closed + length)
 
     def _find_backticks(self, length: int, position: int) -> int | None:
+        if length == 1 and self.backticks is None:
+            # What nearly every code span needs: one mark after another.
+            first = _BACKTICKS.search(self.text, position)
+            if first is None or len(first[0]) == 1:
+                return first.start() if first else None
         if self.backticks is None:
             self.backticks = {}
             for run in _BACKTICKS.finditer(self.text):
@@ -230,12 +233,12 @@ class _Scanner:
 
     def less_than(self, start: int) -> None:
         text = self.text
-        if match := _AUTOLINK.match(text, start):
+        if match := AUTOLINK.match(text, start):
             url = self.around.expansion.insert(match[1])
             self._put_autolink(start, self.around.links.open(url, "", text, start), match)
-        elif match := _EMAIL.match(text, start):
+        elif match := EMAIL.match(text, start):
             self._put_autolink(start, self.around.links.open_email(match[1]), match)
-        elif (end := self._find_html_end(start)) is not None:
+        elif (end := self.html.find_end(start)) is not None:
             self._put_html(start, end)
         else:
             self.put_text(start)
@@ -254,23 +257,6 @@ class _Scanner:
             return
         html = self.around.expansion.insert(html)
         self.put_piece(start, make_raw(html, html), end)
-
-    def _find_html_end(self, start: int) -> int | None:
-        text = self.text
-        if match := _TAG.match(text, start):
-            return match.end()
-        for opening, closing in _ENCLOSED:
-            if text.startswith(opening, start):
-                return self._find_after(closing, start + (2 if opening == "<!--" else len(opening)))
-        return self._find_after(">", start) if _DECLARATION.match(text, start) else None
-
-    def _find_after(self, closing: str, position: int) -> int | None:
-        """Return where the next `closing` ends; once there was none, there is none further on."""
-        found = -1 if closing in self.unclosed else self.text.find(closing, position)
-        if found < 0:
-            self.unclosed.add(closing)
-            return None
-        return found + len(closing)
 
     def bang(self, start: int) -> None:
         if self.text.startswith("[", start + 1):
@@ -306,26 +292,14 @@ class _Scanner:
             url, title, end = target
             self._put_link(bracket, url, title, end)
             return True
-        label, end = self._find_reference(bracket, start)
-        if _names_footnote(label):
+        label, end = find_reference(self.text, bracket.start, start)
+        if names_footnote(label):
             return self._put_footnote(bracket, label[1:])
         found = self.around.references.get(normalizeReference(label)) if label else None
         if found is None:
             return False
         self._put_link(bracket, *found, end)
         return True
-
-    def _find_reference(self, bracket: _Bracket, start: int) -> tuple[str, int]:
-        """Return the label that the brackets ending at `start` refer by, and where all of it ends."""
-        text, end = self.text, start + 1
-        if text.startswith("[]", end):
-            end += 2
-        elif (full := find_label(text, end)) and not _names_footnote(full[0]):
-            return full
-        shortcut = find_label(text, bracket.start)
-        if shortcut is None or shortcut[1] != start + 1:
-            return "", end
-        return shortcut[0], end
 
     def _put_link(self, bracket: _Bracket, url: str, title: str, end: int) -> None:
         inner = self.runs[bracket.runs :]
@@ -360,10 +334,6 @@ class _Scanner:
         self.brackets.clear()
         self.spent = 0
         return True
-
-
-def _names_footnote(label: str) -> bool:
-    return label.startswith("^") and len(label) > 1 and "\n" not in label
 
 
 def _count_dashes(length: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.markdown.footnotes import Footnotes
 from generator.markdown.links import Links
@@ -18,7 +18,8 @@ _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 class Surroundings:
     """One document around its inline text.
 
-    references: normalised label → URL and title. summary_ended: `<!-- more -->` was met.
+    references: normalised label → URL and title. summary_ended: `<!-- more -->` was met. verbatim: text goes through
+    as it is, but for what HTML escapes.
     """
 
     markdown: MarkdownConfig
@@ -27,6 +28,10 @@ class Surroundings:
     links: Links
     expansion: Expansion
     summary_ended: bool = False
+    verbatim: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.verbatim = not self.markdown.render_emoji and self.expansion.marks is None
 
     def take_summary_end(self, html: str) -> bool:
         """Return whether `html` holds the first mark of the summary's end."""

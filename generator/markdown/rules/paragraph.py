@@ -10,6 +10,7 @@ from generator.markdown.rules.interrupts import interrupts
 from generator.markdown.rules.state import BlockState, first_character, indent_of, line_text
 from generator.markdown.rules.table import table
 
+_MAY_END = frozenset(">#`~<[|:_*-+0123456789")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 
 
@@ -28,6 +29,10 @@ def paragraph(state: BlockState, start: int, end: int) -> None:
 
 def paragraph_text(state: BlockState, start: int, last: int) -> str:
     """Return the lines of a paragraph without what surrounds them."""
+    if last - start == 1 or state.level == 0:
+        # No container's marks stand between the lines: they can be cut out as they are.
+        first = state.bMarks[start] + state.tShift[start]
+        return state.src[first : state.eMarks[last - 1]].rstrip(" \t\n")
     return state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
 
 
@@ -52,7 +57,7 @@ def find_paragraph_end(state: BlockState, start: int, end: int) -> tuple[int, st
             if indent >= 0 and char in "=-" and _UNDERLINE.match(line_text(state, line)):
                 underline = char
                 break
-            if _ends_paragraph(state, line, end, char):
+            if char in _MAY_END and _ends_paragraph(state, line, end, char):
                 break
         line += 1
     state.parentType = parent

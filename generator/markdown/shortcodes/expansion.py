@@ -14,16 +14,20 @@ from generator.errors import SiteError, locate, raise_all
 from generator.markdown.context import Document, MarkdownSettings
 from generator.markdown.shortcodes.grammar import Call, Literal, parse_shortcodes
 
+_AS_WRITTEN = ((0, 0, True),)
+
 
 @dataclass(frozen=True, slots=True)
 class LineMap:
     """Lines of a text → lines of its source, 0-based. Each entry: a line from which on, the source line, and whether
     the lines after it advance with it (text as written) or all stand for that one (a shortcode's output)."""
 
-    entries: tuple[tuple[int, int, bool], ...] = ((0, 0, True),)
+    entries: tuple[tuple[int, int, bool], ...] = _AS_WRITTEN
 
     def to_source(self, line: int) -> int:
         """Return the line of the source that a line of the text came from."""
+        if self.entries is _AS_WRITTEN:
+            return line
         index = bisect_left(self.entries, (line,))
         if index == len(self.entries) or self.entries[index][0] > line:
             index -= 1

@@ -22,7 +22,7 @@ Html = Callable[..., str]
         ("    a\n\n    'b'\nc", "<pre><code>a\n\n&#39;b&#39;\n</code></pre>\n<p>c</p>\n"),
         ("```\na\n\n```\nb", "<pre><code>a\n\n</code></pre>\n<p>b</p>\n"),
         ("- ```\n  a\n  ```", "<ul>\n<li><pre><code>a\n</code></pre>\n</li>\n</ul>\n"),
-        ("<div>\n*a*\n\n*b*\n</div>", "<div>\n*a*\n<p><em>b</em></p>\n</div>\n"),
+        ("<div>\n*a*\n\n*b*\n</div>\n", "<div>\n*a*\n<p><em>b</em></p>\n</div>\n"),
         ("[x]: /u\n    a\n[x]", '<p>a\n<a href="/u">x</a></p>\n'),
         ("[x]: /u\n<b>\n", "<p><b></p>\n"),
         ("[x]: /u\n    \n\na", "<p></p>\n<p>a</p>\n"),
@@ -33,6 +33,24 @@ Html = Callable[..., str]
     ],
 )
 def test_blocks(html: Html, text: str, expected: str) -> None:
+    assert html(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>a</p>", "<p>a</p>"),
+        ("a\n\n<!-- b -->", "<p>a</p>\n<!-- b -->"),
+        ("> <div>", "<blockquote>\n<div></blockquote>\n"),
+        ("    a", "<pre><code>a</code></pre>\n"),
+        ("    a\n\n", "<pre><code>a\n</code></pre>\n"),
+        ("```\na", "<pre><code>a</code></pre>\n"),
+        ("- ```\n  a", "<ul>\n<li><pre><code>a</code></pre>\n</li>\n</ul>\n"),
+        ("```\na\n```", "<pre><code>a\n</code></pre>\n"),
+        ("```", "<pre><code></code></pre>\n"),
+    ],
+)
+def test_html_and_code_end_as_the_text_does(html: Html, text: str, expected: str) -> None:
     assert html(text) == expected
 
 

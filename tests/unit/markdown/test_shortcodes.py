@@ -132,7 +132,7 @@ def test_what_cannot_be_meant_is_an_error(text: str, problem: str) -> None:
             '<p><a href="/%3Ckbd%3Eb%3C/kbd%3E" title="&lt;kbd&gt;1&lt;/kbd&gt;">a</a></p>\n',
         ),
         ('<a href="{{ kbd(k=1) }}">b</a>', '<p><a href="<kbd>1</kbd>">b</a></p>\n'),
-        ("<!-- {{ kbd(k=1) }} -->", "<!-- <kbd>1</kbd> -->\n"),
+        ("<!-- {{ kbd(k=1) }} -->", "<!-- <kbd>1</kbd> -->"),
         ("![a {{ kbd(k=1) }}](/b)", '<p><img src="/b" alt="a " /></p>\n'),
         (
             "|a|\n|-|\n|{{ kbd(k=1) }}|",

@@ -52,6 +52,7 @@ NEAREST_LEXERS: Mapping[str, str] = {
     "clarity": "SchemeLexer",
     "cpp-macro": "CppLexer",
     "cue": "GoLexer",
+    "docker": "DockerLexer",
     "dotenv": "IniLexer",
     "dream-maker": "CLexer",
     "edge": "HtmlLexer",

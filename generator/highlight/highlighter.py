@@ -17,6 +17,9 @@ from generator.highlight.tokens import OutOfTimeError, split_tokens
 from generator.model.code import Fence, HighlightedCode
 from generator.model.config import HighlightConfig
 
+# A page that is built again, or shown in parts elsewhere, brings the blocks that it brought before.
+MAX_BLOCKS = 1_000
+
 
 def load_highlighter(config: HighlightConfig, config_dir: Path) -> Highlighter:
     """Check the config's themes and read its extra files; the rest is read with the first block of code.
@@ -49,6 +52,7 @@ class Highlighter:
         self._classes = classes
         self._extra_languages = languages
         self._painters: dict[str, Painter] = {}
+        self._blocks: dict[tuple[str, Fence], HighlightedCode] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to a worker process without what can be read there when it is needed."""
@@ -56,13 +60,13 @@ class Highlighter:
 
     def highlight(self, code: str, fence: Fence) -> HighlightedCode:
         """Return `code` as HTML. A language that nobody knows is shown as plain text, with `known=False`."""
-        name = PLAIN if fence.language is None else fence.language.lower()
-        language = self._languages.get(name)
-        shown = language or self._languages[PLAIN]
-        code = code.replace("\r\n", "\n").replace("\r", "\n")
-        pieces, warning = self._paint(code, shown)
-        html = render_block(split_lines(pieces), fence, shown.name, self._palette)
-        return HighlightedCode(html=html, known=language is not None, warning=warning or shown.warning)
+        key = (code, fence)
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) >= MAX_BLOCKS:
+                self._blocks.clear()
+            block = self._blocks[key] = self._render(code, fence)
+        return block
 
     def stylesheets(self) -> Mapping[str, str]:
         """Return the CSS files of class mode by their names, none for inline colours."""
@@ -70,6 +74,15 @@ class Highlighter:
             return {}
         names = ("giallo.css",) if len(self._themes) == 1 else ("giallo-light.css", "giallo-dark.css")
         return {name: render_stylesheet(theme) for name, theme in zip(names, self._themes, strict=True)}
+
+    def _render(self, code: str, fence: Fence) -> HighlightedCode:
+        name = PLAIN if fence.language is None else fence.language.lower()
+        language = self._languages.get(name)
+        shown = language or self._languages[PLAIN]
+        code = code.replace("\r\n", "\n").replace("\r", "\n")
+        pieces, warning = self._paint(code, shown)
+        html = render_block(split_lines(pieces), fence, shown.name, self._palette)
+        return HighlightedCode(html=html, known=language is not None, warning=warning or shown.warning)
 
     @cached_property
     def _languages(self) -> Mapping[str, Language]:

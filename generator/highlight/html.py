@@ -12,15 +12,15 @@ from generator.model.code import Fence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paint:
-    """How tokens of one kind are dressed: the opening tag, the styles behind it, the selectors that coloured it."""
+    """How tokens of one kind are dressed: the opening tag, the styles behind it, the selectors that coloured it.
+
+    decorated: a line goes under or through the text, so that spaces are not drawn into it.
+    """
 
     opening: str
     styles: tuple[Style, ...]
     targets: tuple[Atoms, ...] = ()
-
-    @property
-    def decorated(self) -> bool:
-        return any(style.decorated for style in self.styles)
+    decorated: bool = False
 
 
 class Palette(Protocol):
@@ -87,7 +87,7 @@ def escape(text: str) -> str:
 def _render_line(line: Sequence[Piece], index: int, fence: Fence, palette: Palette, width: int) -> str:
     marked = _is_within(index + 1, fence.marked)
     number = _render_number(fence.first_line + index, width, palette) if fence.line_numbers else ""
-    spans = "".join(f"{paint.opening}{escape(text)}</span>" for paint, text in _join_pieces(line, palette))
+    spans = "".join([f"{paint.opening}{escape(text)}</span>" for paint, text in _join_pieces(line, palette)])
     attributes = palette.marked_line if marked else 'class="giallo-l"'
     return f"<span {attributes}>{number}{spans}</span>"
 
@@ -99,12 +99,14 @@ def _render_number(number: int, width: int, palette: Palette) -> str:
 def _join_pieces(line: Sequence[Piece], palette: Palette) -> list[Piece]:
     """Put white space before what follows it, then neighbours of one style together."""
     joined: list[Piece] = []
+    before: Paint | None = None
     for paint, text in _attach_spaces(line, palette.blank):
-        together = palette.merge(joined[-1][0], paint) if joined else None
+        together = palette.merge(before, paint) if before else None
         if together:
             joined[-1] = (together, joined[-1][1] + text)
         else:
             joined.append((paint, text))
+        before = together or paint
     return joined
 
 
@@ -114,17 +116,17 @@ def _attach_spaces(line: Sequence[Piece], blank: Paint) -> Iterable[Piece]:
     for at, (paint, text) in enumerate(line):
         if text.isspace() and at < last and not paint.decorated:
             spaces += text
-        elif spaces and paint.decorated:
+            continue
+        if spaces and paint.decorated:
             yield blank, spaces
             yield paint, text
-            spaces = ""
         else:
             yield paint, spaces + text
-            spaces = ""
+        spaces = ""
 
 
-def _is_within(number: int, ranges: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= number <= last for first, last in ranges)
+def _is_within(number: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return bool(ranges) and any(first <= number <= last for first, last in ranges)
 
 
 def _name_attribute(key: str) -> str:

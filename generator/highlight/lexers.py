@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
 
+from generator.highlight.dispatch import Dispatcher, find_rules
+
 _BUILTINS = """
     . : alias bg bind break builtin caller cd command continue dirs disown echo enable eval exec exit false fc fg
     getopts hash help history jobs kill let logout popd printf pushd pwd read readarray mapfile return set shift
@@ -196,12 +198,14 @@ class ShellSessionLexer(Lexer):
 
     name = "Shell session"
     _prompt = re.compile(
-        r"((?:\(\S+\)\s*)?(?:sh\S*?|\w+\S+[:@]\S+(?:\s+\S+)?|\[\S+?[:@].+?\].*?))?(\s*)([#$%>❯➜\u0370-\u03ff])(\s+.*\n?)"
+        r"((?:\(\S{1,99}\)\s*)?(?:sh\S{0,99}?|\w{1,99}\S{1,99}[:@]\S{1,99}(?:\s+\S{1,99})?|\[\S{1,99}?[:@].{1,99}?\].{0,99}?))?"
+        r"(\s*)([#$%>❯➜\u0370-\u03ff])(\s+.*\n?)"
     )
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._shell = ShellLexer(**options)
+        shell = ShellLexer(**options)
+        self._commands = Dispatcher(shell, find_rules(shell) or {})
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, Any, str]]:
         start = 0
@@ -210,7 +214,44 @@ class ShellSessionLexer(Lexer):
             if found:
                 prefix, space, sign, command = found.groups("")
                 yield from ((start, Name.Entity, prefix), (start, Whitespace, space), (start, Generic.Prompt, sign))
-                yield from self._shell.get_tokens_unprocessed(command, stack=("root", "typed"))
+                yield from self._commands.split(command, ("root", "typed"))
             else:
                 yield start, Generic.Output, line
             start += len(line)
+
+
+_INSTRUCTIONS = (
+    "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR"
+)
+
+
+class DockerLexer(RegexLexer):
+    """Dockerfiles. As Zola shows them: instructions, strings and comments; what a `RUN` runs stays plain."""
+
+    name = "Dockerfile"
+    flags = re.MULTILINE | re.IGNORECASE
+    tokens: ClassVar[dict[str, Any]] = {
+        "root": [
+            (r"^(\s*)(#.*)", bygroups(Whitespace, Comment.Single)),
+            (r"^(\s*)(FROM)\b(.*?)\b(AS)\b", bygroups(Whitespace, Keyword, Text, Keyword)),
+            (
+                rf"^(\s*)(?:(ONBUILD)(\s+))?({_INSTRUCTIONS})(?=\s)",
+                bygroups(Whitespace, Keyword.Namespace, Whitespace, Keyword),
+            ),
+            (r'"', String.Double, "double"),
+            (r"'", String.Single, "single"),
+            (r"\\.", String.Escape),
+            (r"[^\"'\\\n]+|\\", Text),
+            (r"\n", Whitespace),
+        ],
+        "double": [
+            (r'"', String.Double, "#pop"),
+            (r"\\.", String.Escape),
+            (r'[^"\\]+|\\', String.Double),
+        ],
+        "single": [
+            (r"'", String.Single, "#pop"),
+            (r"\\.", String.Escape),
+            (r"[^'\\]+|\\", String.Single),
+        ],
+    }

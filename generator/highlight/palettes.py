@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from generator.highlight.html import Paint, Palette
 from generator.highlight.stylesheet import PREFIX, list_classes
-from generator.highlight.themes import Style, Theme
+from generator.highlight.themes import Atoms, Style, Theme
 
 _LINE = 'class="giallo-l"'
 
@@ -33,7 +34,7 @@ class InlinePalette:
         style, default = self._theme.match(scopes).style, self._theme.default
         colour = f"color: {style.foreground};" if style.foreground != default.foreground else ""
         background = f"background-color: {style.background};" if style.background != default.background else ""
-        return Paint(opening=f"<span{_style(colour + background + style.font)}>", styles=(style,))
+        return _make_paint(f"<span{_style(colour + background + style.font)}>", (style,))
 
     def merge(self, first: Paint, second: Paint) -> Paint | None:
         return first if first.opening == second.opening else None
@@ -59,7 +60,7 @@ class DualPalette:
             css = _backgrounds(light, dark) + css
         if (light.foreground, dark.foreground) != (usual_light.foreground, usual_dark.foreground):
             css = _colours(light, dark) + css
-        return Paint(opening=f"<span{_style(css)}>", styles=(light, dark))
+        return _make_paint(f"<span{_style(css)}>", (light, dark))
 
     def merge(self, first: Paint, second: Paint) -> Paint | None:
         return None
@@ -78,13 +79,15 @@ class ClassPalette:
     def paint(self, scopes: Sequence[str]) -> Paint:
         matches = [theme.match(scopes) for theme in self._themes]
         targets = tuple(dict.fromkeys(target for match in matches for target in match.targets))
-        return Paint(opening=_class_span(targets), styles=tuple(match.style for match in matches), targets=targets)
+        return _make_paint(_class_span(targets), tuple(match.style for match in matches), targets)
 
     def merge(self, first: Paint, second: Paint) -> Paint | None:
         if len(self._themes) > 1 or first.styles != second.styles:
             return None
+        if first.targets == second.targets:
+            return first
         targets = tuple(dict.fromkeys((*first.targets, *second.targets)))
-        return Paint(opening=_class_span(targets), styles=first.styles, targets=targets)
+        return _make_paint(_class_span(targets), first.styles, targets)
 
 
 def _style(css: str | None) -> str:
@@ -103,5 +106,10 @@ def _both(name: str, light: str | None, dark: str | None) -> str:
     return f"{name}: light-dark({light}, {dark});" if light and dark else ""
 
 
-def _class_span(targets: Sequence[tuple[str, ...]]) -> str:
+def _make_paint(opening: str, styles: tuple[Style, ...], targets: tuple[Atoms, ...] = ()) -> Paint:
+    return Paint(opening=opening, styles=styles, targets=targets, decorated=any(style.decorated for style in styles))
+
+
+@cache
+def _class_span(targets: tuple[Atoms, ...]) -> str:
     return f'<span class="{list_classes(targets)}">' if targets else "<span>"

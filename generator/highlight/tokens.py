@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 import signal
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
+    from generator.highlight.dispatch import Dispatcher
+
+Token = tuple[str, str]  # a token type such as `Name.Function`, and the text
+
 # Of the processor's time, so that a busy machine does not decide what a page looks like.
-LIMIT_S = 1.5
+LIMIT_S = 1.0
 # Asked again and again, for an interrupt may fall where Python swallows exceptions.
 _REPEAT_S = 0.1
 
+# Finding out with which characters rules start pays off from so much code in one language on.
+DISPATCH_FROM = 6_000
 
+_QUOTES = frozenset("\"'`")
 _ESCAPE = re.compile(r"(\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.))")
 
 
@@ -25,23 +33,81 @@ class OutOfTimeError(Exception):
     """A lexer took longer than LIMIT_S."""
 
 
-def split_tokens(code: str, lexer: str) -> list[tuple[str, str]] | None:
-    """Return the token types (`Name.Function`) and texts of `code`; None when the lexer loses some of it.
+def split_tokens(code: str, lexer: str) -> list[Token] | None:
+    """Return the tokens of `code`; None when the lexer, the name of a class, loses some of it.
 
-    lexer: the name of a class of Pygments. Raises: OutOfTimeError.
+    Raises: OutOfTimeError.
     """
-    found = _load_lexer(lexer)
-    with _time_limit():
-        tokens = [(_name_type(kind), text) for _, kind, text in found.get_tokens_unprocessed(code) if text]
+    tokens = read_here(code, lexer) if _can_interrupt() else _read_elsewhere(code, lexer)
     if "".join(text for _, text in tokens) != code:
         return None
-    return [part for token in tokens for part in _split_string(token)]
+    parts: list[Token] = []
+    for token in tokens:
+        text = token[1]
+        if "\\" in text or text[0] in _QUOTES:
+            parts.extend(_split_string(token))
+        else:
+            parts.append(token)
+    return parts
 
 
-def _split_string(token: tuple[str, str]) -> Iterable[tuple[str, str]]:
+class _Reader:
+    """One lexer, kept for all blocks of its language."""
+
+    def __init__(self, name: str) -> None:
+        # Pygments costs more to import than the rest of a small build: only where a page shows code in colour.
+        import pygments.lexers
+
+        from generator.highlight import lexers
+
+        self._lexer: Lexer = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
+        self._dispatcher: Dispatcher | None = None
+        self._read_chars = 0
+
+    def read(self, code: str) -> Iterable[tuple[int, Any, str]]:
+        self._read_chars += len(code)
+        if self._dispatcher is None and self._read_chars >= DISPATCH_FROM:
+            self._dispatcher = _make_dispatcher(self._lexer)
+        split = self._dispatcher.split if self._dispatcher else self._lexer.get_tokens_unprocessed
+        return split(code)
+
+
+def _make_dispatcher(lexer: Lexer) -> Dispatcher | None:
+    from generator.highlight.dispatch import Dispatcher, find_rules
+
+    rules = find_rules(lexer)
+    return None if rules is None else Dispatcher(lexer, rules)
+
+
+class _TypeNames(dict[Any, str]):
+    """Token types by name, each made once: `Name.Function`."""
+
+    def __missing__(self, kind: Any) -> str:
+        name = self[kind] = ".".join(kind)
+        return name
+
+
+_find_reader = cache(_Reader)
+_type_names = _TypeNames()
+
+
+def read_here(code: str, lexer: str) -> list[Token]:
+    """Return the tokens as the lexer gives them, in this process. Raises: OutOfTimeError where that is possible."""
+    reader = _find_reader(lexer)
+    with _time_limit() if _can_interrupt() else nullcontext():
+        return [(_type_names[kind], text) for _, kind, text in reader.read(code) if text]
+
+
+def _read_elsewhere(code: str, lexer: str) -> list[Token]:
+    from generator.highlight.side_process import find_side_process
+
+    return find_side_process().read(code, lexer)
+
+
+def _split_string(token: Token) -> Iterable[Token]:
     """Yield the quotes, the escapes and the rest of a string that its lexer leaves whole."""
     kind, text = token
-    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`"
+    quoted = text[0] in _QUOTES and len(text) > 1 and text[0] == text[-1]
     if not quoted and ("\\" not in text or not kind.startswith("Literal.String")):
         return (token,)
     inner = text[1:-1] if quoted else text
@@ -50,20 +116,9 @@ def _split_string(token: tuple[str, str]) -> Iterable[tuple[str, str]]:
     return (*quotes, *pieces, *quotes)
 
 
-@cache
-def _load_lexer(name: str) -> Lexer:
-    # Pygments costs more to import than the rest of a small build: only where a page shows code in colour.
-    import pygments.lexers
-
-    from generator.highlight import lexers
-
-    lexer: Lexer = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
-    return lexer
-
-
-@cache
-def _name_type(kind: Any) -> str:
-    return ".".join(kind)
+def _can_interrupt() -> bool:
+    """Tell whether a running expression can be stopped here: by a signal, which only the main thread gets."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
 @contextmanager

@@ -1,14 +1,16 @@
 """Code as tokens: what lexers leave whole is cut, none of the code is lost."""
 
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from generator.highlight.tokens import split_tokens
+from generator.highlight import side_process, tokens
+from generator.highlight.tokens import OutOfTimeError, split_tokens
 
 
 def kinds(code: str, lexer: str) -> list[tuple[str, str]]:
-    tokens = split_tokens(code, lexer)
-    assert tokens is not None
-    return [(kind, text) for kind, text in tokens if not text.isspace()]
+    return [(kind, text) for kind, text in split_tokens(code, lexer) or [] if not text.isspace()]
 
 
 def test_quotes_and_escapes_of_a_string_are_tokens_of_their_own() -> None:
@@ -25,6 +27,33 @@ def test_quotes_and_escapes_of_a_string_are_tokens_of_their_own() -> None:
     "code", ["", "\n", "\n\n  \n", "가 `나 $(다 \"라\n\t'", "a\\\n\\", "$ x <<EOF\n> y\nEOF\n# \\ ${ [[ ((\n"]
 )
 def test_the_text_of_the_tokens_is_the_code(code: str, lexer: str) -> None:
-    tokens = split_tokens(code, lexer)
-    assert tokens is not None
-    assert "".join(text for _, text in tokens) == code
+    found = split_tokens(code, lexer)
+    assert found is not None
+    assert "".join(text for _, text in found) == code
+
+
+# Quadratic in Pygments, seconds long.
+RUNAWAY = "a<" * 9_000
+
+
+def test_a_lexer_that_runs_away_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "LIMIT_S", 0.05)
+    handler = signal.getsignal(signal.SIGVTALRM)
+    with pytest.raises(OutOfTimeError):
+        split_tokens(RUNAWAY, "JavaLexer")
+    assert signal.getsignal(signal.SIGVTALRM) is handler
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+
+
+def test_so_it_is_in_a_thread_and_the_next_block_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_process, "PATIENCE_S", 0.2)
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(split_tokens, "a\n", "ShellLexer").result() == split_tokens("a\n", "ShellLexer")
+        with pytest.raises(OutOfTimeError):
+            threads.submit(split_tokens, RUNAWAY, "JavaLexer").result()
+        assert threads.submit(split_tokens, "b\n", "ShellLexer").result() == split_tokens("b\n", "ShellLexer")
+
+
+def test_what_goes_wrong_in_the_side_process_is_raised_here() -> None:
+    with ThreadPoolExecutor(1) as threads, pytest.raises(AttributeError, match="NoSuchLexer"):
+        threads.submit(split_tokens, "a\n", "NoSuchLexer").result()

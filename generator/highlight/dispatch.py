@@ -1,0 +1,93 @@
+"""Runs the rules of a Pygments lexer, each only where the next character can start it; the tokens are Pygments' own.
+
+Pygments tries some twenty rules for a token, one after another. Which characters a rule can start with follows from
+its expression, so that one or two remain to be tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pygments.lexer import Lexer, RegexLexer
+from pygments.token import Error, Whitespace, _TokenType
+
+from generator.highlight.starts import find_bit, find_starts
+
+Rule = tuple[Any, Any, Any]  # the `match` of an expression, an action, the next state
+Token = tuple[int, Any, str]
+
+
+def find_rules(lexer: Lexer) -> Mapping[str, Sequence[Rule]] | None:
+    """Return the rules of `lexer` by state, None when it does more than to run them in the usual way."""
+    usual = isinstance(lexer, RegexLexer) and type(lexer).get_tokens_unprocessed is RegexLexer.get_tokens_unprocessed
+    return lexer._tokens if usual else None  # type: ignore[attr-defined]
+
+
+class _State(dict[str, tuple[Rule, ...]]):
+    """The rules of one state by the character at hand; found out when it first comes up."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.all = tuple(rules)
+        self._starts = [find_starts(match.__self__) for match, _, _ in rules]
+
+    def __missing__(self, char: str) -> tuple[Rule, ...]:
+        bit = find_bit(char)
+        found = tuple(rule for rule, starts in zip(self.all, self._starts, strict=True) if starts & bit)
+        self[char] = found
+        return found
+
+
+class Dispatcher:
+    """Splits code into the tokens that `lexer` itself would give."""
+
+    def __init__(self, lexer: Lexer, rules: Mapping[str, Sequence[Rule]]) -> None:
+        self._lexer = lexer
+        self._rules = rules
+        self._states: dict[str, _State] = {}
+
+    def split(self, text: str, states: Iterable[str] = ("root",)) -> Iterator[Token]:
+        """Yield position, type and text of each token. states: those open at the start, the innermost last."""
+        stack = list(states)
+        state = self._find_state(stack[-1])
+        at, end = 0, len(text)
+        while True:
+            for match, action, target in state[text[at]] if at < end else state.all:
+                found = match(text, at)
+                if not found:
+                    continue
+                if type(action) is _TokenType:
+                    yield at, action, found.group()
+                elif action is not None:
+                    yield from action(self._lexer, found)
+                at = found.end()
+                if target is not None:
+                    _enter(stack, target)
+                    state = self._find_state(stack[-1])
+                break
+            else:
+                if at >= end:
+                    return
+                # As Pygments does: a line that nothing can read ends at its end, and all that was open with it.
+                if text[at] == "\n":
+                    stack, state = ["root"], self._find_state("root")
+                yield at, Whitespace if text[at] == "\n" else Error, text[at]
+                at += 1
+
+    def _find_state(self, name: str) -> _State:
+        state = self._states.get(name)
+        if state is None:
+            state = self._states[name] = _State(self._rules[name])
+        return state
+
+
+def _enter(stack: list[str], target: Any) -> None:
+    """Change the stack of states as a rule's target says: a number of states to leave, or states to enter."""
+    if isinstance(target, int):
+        del stack[1 if -target >= len(stack) else target :]
+        return
+    for name in target if isinstance(target, tuple) else (target,):
+        if name != "#pop":
+            stack.append(stack[-1] if name == "#push" else name)
+        elif len(stack) > 1:
+            stack.pop()

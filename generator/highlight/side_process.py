@@ -1,0 +1,72 @@
+"""Lexers in a process of their own, for threads in which nothing can stop a running expression: it can be killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from generator.highlight import tokens
+
+# The process stops by itself where it can; this is for when it cannot.
+PATIENCE_S = 2 * tokens.LIMIT_S
+
+
+class SideProcess:
+    """Reads code, one block at a time, whichever thread asks. It starts with the first block."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: tuple[BaseProcess, Connection] | None = None
+
+    def read(self, code: str, lexer: str) -> list[tokens.Token]:
+        """Return the tokens of `code`. Raises: OutOfTimeError."""
+        with self._lock:
+            connection = self._find_connection()
+            connection.send((code, lexer))
+            if not connection.poll(PATIENCE_S):
+                self._stop()
+                raise tokens.OutOfTimeError
+            found: list[tokens.Token] | Exception = connection.recv()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _find_connection(self) -> Connection:
+        if self._running is None or not self._running[0].is_alive():
+            # Not forked: another thread may hold a lock at that moment, for ever in the copy.
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            ours.recv()
+            self._running = process, ours
+        return self._running[1]
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            process, connection = self._running
+            process.kill()
+            process.join()
+            connection.close()
+            self._running = None
+
+
+find_side_process = cache(SideProcess)
+
+
+def _serve(connection: Connection) -> None:
+    """Answer each (code, lexer) with its tokens, or with the exception that reading it raised."""
+    connection.send(None)
+    while True:
+        try:
+            code, lexer = connection.recv()
+        except EOFError:
+            return
+        try:
+            connection.send(tokens.read_here(code, lexer))
+        except Exception as error:
+            connection.send(error)

@@ -46,7 +46,7 @@ def find_facts(template: str, source: str, tree: nodes.Template) -> Facts:
     return Facts(
         extends=extends[0] if extends else None,
         imports=tuple(_import(node) for node in tree.body if isinstance(node, nodes.Import)),
-        includes=tuple(_included(tree)),
+        includes=tuple(_included(tree.body)),
         blocks=tuple(block.name for block in blocks),
         macros=tuple(macro.name for macro in macros),
     )
@@ -77,9 +77,17 @@ def _import(node: nodes.Import) -> Reference:
     return _reference(node.template, node.lineno, node.target)
 
 
-def _included(tree: nodes.Template) -> Iterator[str]:
-    for include in tree.find_all(nodes.Include):
-        yield from include_names(include)
+def _included(body: Iterable[nodes.Node]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, nodes.Include):
+            yield from include_names(node)
+        elif isinstance(node, nodes.If):
+            for part in (node.body, *(branch.body for branch in node.elif_), node.else_):
+                yield from _included(part)
+        elif isinstance(node, nodes.For):
+            yield from _included([*node.body, *node.else_])
+        elif isinstance(node, (nodes.Block, nodes.Macro, nodes.FilterBlock)):
+            yield from _included(node.body)
 
 
 def include_names(include: nodes.Include) -> list[str]:

@@ -8,11 +8,12 @@ from types import CodeType
 
 from jinja2 import nodes
 
-from generator.errors import locate
+from generator.errors import Location, locate
 from generator.tera.cache import BytecodeStore, Entry, entry_key, pack, unpack
 from generator.tera.compiler.environment import compile_template, parse_template
 from generator.tera.errors import CallError, TeraError, raise_together
 from generator.tera.facts import Facts, Reference, find_facts
+from generator.tera.syntax.rules import SyntaxProblem
 
 
 @dataclass(slots=True)
@@ -64,7 +65,13 @@ class Library:
         loaded = self._loaded[name]
         if loaded.code is None:
             tree = loaded.tree or parse_template(name, loaded.source)
-            loaded.code, loaded.tree = compile_template(tree), None
+            try:
+                loaded.code, loaded.tree = compile_template(tree), None
+            except SyntaxProblem as problem:
+                raise TeraError(problem.message, where=locate(name, loaded.source, problem.at)) from None
+            except (SyntaxError, RecursionError) as error:
+                message = "The template is nested too deep for Python to compile"
+                raise TeraError(message, where=Location(file=name)) from error
             if self._store is not None:
                 self._store.put(entry_key(loaded.source), pack(Entry(loaded.facts, loaded.code)))
         return loaded.code

@@ -12,6 +12,9 @@ from generator.errors import Location, SiteError, locate
 from generator.tera.compiler.environment import FILENAME
 from generator.tera.errors import CallError, TeraError
 
+MAX_STEPS = 10
+"""Steps of the way to an error that are told; of more, the first and the last."""
+
 
 class Sources(Protocol):
     """The sources of templates by name."""
@@ -38,8 +41,9 @@ def located(error: Exception, rendered: str, sources: Sources) -> TeraError:
     if isinstance(error, CallError):
         return TeraError(error.message, where=where, reasons=reasons)
     assert isinstance(error, SiteError)
-    message = f"{error.where}: {error.message}" if error.where else error.message
-    return TeraError(message, where=where, reasons=(*reasons, *error.reasons), hint=error.hint)
+    if error.where is not None:
+        reasons = (*reasons, f"Called from {where}")
+    return TeraError(error.message, where=error.where or where, reasons=(*reasons, *error.reasons), hint=error.hint)
 
 
 def _calls(traceback: TracebackType | None, sources: Sources) -> Iterator[Call]:
@@ -68,8 +72,10 @@ def _offset(traceback: TracebackType, positions: tuple[tuple[int, int, int, int]
 
 def _reasons(rendered: str, calls: list[Call]) -> Iterator[str]:
     yield f"Failed to render `{rendered}`"
-    for caller, call in pairwise(calls):
-        yield f"{_described(call)}, from {caller.where}"
+    steps = [f"{_described(call)}, from {caller.where}" for caller, call in pairwise(calls)]
+    if len(steps) > MAX_STEPS:
+        steps[MAX_STEPS // 2 : -MAX_STEPS // 2] = [f"… {len(steps) - MAX_STEPS} more …"]
+    yield from steps
 
 
 def _described(call: Call) -> str:

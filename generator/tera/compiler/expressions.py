@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
 
 from generator.tera.compiler.marks import mark
-from generator.tera.compiler.scopes import Scope, find_locals
-from generator.tera.runtime.lookup import is_simple_key, split_key
+from generator.tera.compiler.paths import CONTEXT_DUMP, PathCompiler
 from generator.tera.runtime.printing import print_float
 from generator.tera.syntax.nodes import filters_of, is_path
+from generator.tera.syntax.rules import SyntaxProblem
+
+MAX_DEPTH = 60
 
 ALWAYS, NEVER = "True", "False"
 
-CONTEXT_DUMP = "__tera_context"
-LOOP_FIELDS = {"index": "({0} + 1)", "index0": "{0}", "first": "({0} == 0)", "last": "({0} == {1} - 1)"}
 ARITHMETIC = {nodes.Add: "add", nodes.Sub: "subtract", nodes.Mul: "multiply", nodes.Div: "divide", nodes.Mod: "modulo"}
 OPPOSITES = {"eq": "ne", "ne": "eq"}
 ORDER = {"lt": "less", "lteq": "at_most", "gt": "greater", "gteq": "at_least"}
@@ -41,56 +41,10 @@ class Value:
         return {ALWAYS: "esc", NEVER: "plain"}.get(self.escape, f"esc if {self.escape} else plain")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Python code of a key, and the local in which that code leaves it, if any."""
+class ExpressionCompiler(PathCompiler):
+    """Writes expressions. depth: how many steps the one at hand is put together in."""
 
-    code: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A look-up: the variable and, as Python code, the keys to follow from it; `plain` if they are only names."""
-
-    root: str
-    keys: tuple[Key, ...]
-    plain: bool
-    text: str
-
-    def again(self) -> str:
-        """Return code of the root and the keys where the keys were evaluated before."""
-        return f"{self.root!r}, {_tuple(key.name or key.code for key in self.keys)}"
-
-
-class ExpressionCompiler(CodeGenerator):
-    """Writes expressions as Python, for the frame that the statements around have set up."""
-
-    scope: Scope | None
-    can_hoist: bool
-    locals_code: str
-    temporaries: int
-
-    def temporary(self, prefix: str = "t") -> str:
-        """Return a local that nothing else uses."""
-        self.temporaries += 1
-        return f"{prefix}{self.temporaries}"
-
-    def constant(self, value: object) -> str:
-        """Return the module's name for a value that its functions share."""
-        raise NotImplementedError
-
-    def bound(self, kind: str, name: str) -> str:
-        """Return the module's name for a registered filter, function or tester."""
-        raise NotImplementedError
-
-    def unhoisted(self, write: Callable[[], str]) -> str:
-        """Return code that may not be evaluated, or only later: nothing of it may run in a statement before."""
-        before, self.can_hoist = self.can_hoist, False
-        try:
-            return write()
-        finally:
-            self.can_hoist = before
+    depth = 0
 
     # -- a value
 
@@ -99,8 +53,21 @@ class ExpressionCompiler(CodeGenerator):
         found = self.raw(node, escaping=escaping)
         return found.escaped() if escaping else found.code
 
+    @contextmanager
+    def deeper(self, node: nodes.Expr, steps: int = 1) -> Iterator[None]:
+        """Write code that stands `steps` deeper in brackets, of which Python takes no more than 200."""
+        self.depth += steps
+        if self.depth > MAX_DEPTH:
+            raise SyntaxProblem(f"An expression may be put together in {MAX_DEPTH} steps at most", node.lineno)
+        yield
+        self.depth -= steps
+
     def raw(self, node: nodes.Expr, *, escaping: bool) -> Value:
         """Return code of the value as it is before Tera escapes it."""
+        with self.deeper(node, 1 + len(filters_of(node)[1])):
+            return self._raw(node, escaping=escaping)
+
+    def _raw(self, node: nodes.Expr, *, escaping: bool) -> Value:
         if isinstance(node, nodes.Not):
             return Value(self.negation(node))
         head, filters = filters_of(node)
@@ -211,6 +178,10 @@ class ExpressionCompiler(CodeGenerator):
 
     def truth(self, node: nodes.Expr) -> str:
         """Return code that is true or false (in Python's sense) as Tera takes the expression for it."""
+        with self.deeper(node):
+            return self._truth(node)
+
+    def _truth(self, node: nodes.Expr) -> str:
         if isinstance(node, nodes.Not):
             return self.negated_truth(node.node)
         if isinstance(node, (nodes.And, nodes.Or)):
@@ -303,99 +274,8 @@ class ExpressionCompiler(CodeGenerator):
         operation = ARITHMETIC.get(type(node))  # type: ignore[arg-type]
         if operation is None or not isinstance(node, nodes.BinExpr):
             return self.value(node, escaping=False)
-        return mark(f"{operation}({self.number(node.left)}, {self.number(node.right)})", node.lineno)
-
-    # -- a variable
-
-    def required(self, node: nodes.Expr) -> str:
-        """Return code of a variable whose absence is an error."""
-        path = self.path(node)
-        found = find_locals(self.scope, path.root, dotted=bool(path.keys))
-        if found.sure and len(found.locals) == 1 and not path.keys:
-            return found.locals[0]
-        if path.root == "loop" and (field := self.loop_field(path)):
-            return field
-        missing = mark(f"require(rt, {self.frame_arguments()}, {path.again()}, {path.text!r})", node.lineno)
-        if path.root == "loop":
-            return missing
-        if self.can_hoist and path.plain and len(found.locals) == found.sure:
-            return self.hoisted(found.locals[0] if found.sure else f"v[{path.root!r}]", path, missing)
-        result = self.temporary()
-        return f"({result} if ({result} := {self.looked_up(path)}) is not missing else {missing})"
-
-    def hoisted(self, start: str, path: Path, missing: str) -> str:
-        """Write the look-up as a statement of its own, which costs nothing more where it succeeds."""
-        result = self.temporary()
-        self.writeline("try:")
-        self.writeline(f"    {result} = {start}{''.join(f'[{key.code}]' for key in path.keys)}")
-        self.writeline("except ABSENT:")
-        self.writeline(f"    {result} = {missing}")
-        return result
-
-    def maybe(self, node: nodes.Expr) -> str:
-        """Return code of a variable, or of `missing`."""
-        path = self.path(node)
-        if path.root == CONTEXT_DUMP and not path.keys:
-            return f"dump(rt, {self.frame_arguments()})"
-        if path.root == "loop":
-            return self.loop_field(path) or f"find(rt, {self.frame_arguments()}, {path.again()})"
-        return self.looked_up(path)
-
-    def looked_up(self, path: Path) -> str:
-        """Return code that looks where a path most likely leads, then follows Tera's way through the frames."""
-        found = find_locals(self.scope, path.root, dotted=bool(path.keys))
-        code = found.locals[-1] if found.sure else f"v.get({path.root!r}, missing)"
-        for local in reversed(found.locals[:-1] if found.sure else found.locals):
-            code = f"({local} if {local} is not missing else {code})"
-        if not path.keys:
-            return code
-        result = self.temporary()
-        if path.plain and len(path.keys) <= 2:
-            code = f"get{len(path.keys)}({code}, {', '.join(key.code for key in path.keys)})"
-        else:
-            code = f"reach({code}, {_tuple(key.code for key in path.keys)})"
-        slow = f"find(rt, {self.frame_arguments()}, {path.again()})"
-        return f"({result} if ({result} := {code}) is not missing else {slow})"
-
-    def loop_field(self, path: Path) -> str:
-        """Return code of `loop.index` and its like in the loop right around; "" if that must be looked up."""
-        scope = self.scope
-        if scope is None or not scope.index or "loop" in scope.sets or not path.plain or len(path.keys) != 1:
-            return ""
-        field = LOOP_FIELDS.get(path.keys[0].code.strip("'"), "")
-        return field.format(scope.index, scope.count)
-
-    def path(self, node: nodes.Expr) -> Path:
-        """Return the look-up that a chain of nodes stands for."""
-        keys: list[Key] = []
-        text, plain = "", True
-        while not isinstance(node, nodes.Name):
-            if isinstance(node, nodes.Getattr):
-                keys.append(Key(repr(node.attr)))
-                plain = plain and not node.attr.isdigit()
-                text = f".{node.attr}{text}"
-            else:
-                assert isinstance(node, nodes.Getitem)
-                plain = False
-                key, inner = self.index(node.arg)
-                keys.append(key)
-                text = f"[{inner}]{text}"
-            node = node.node
-        return Path(node.name, tuple(reversed(keys)), plain, node.name + text)
-
-    def index(self, node: nodes.Expr) -> tuple[Key, str]:
-        """Return what stands in square brackets, and its text. What is computed is computed once."""
-        if isinstance(node, nodes.Const):
-            # A tuple, so that `loop["index"]` is no field of a loop, as in Tera.
-            return Key(ascii((node.value,) if is_simple_key(node.value) else split_key(node.value))), node.value
-        name = self.temporary("k")
-        return Key(f"({name} := as_key({self.maybe(node)}))", name), self.path(node).text
-
-    def frame_arguments(self) -> str:
-        """Return code of the arguments by which the runtime finds the variables in scope here."""
-        if self.scope is None:
-            return "fr, None, ()"
-        return f"fr, {self.locals_code}, {self.constant(self.scope.describe())}"
+        with self.deeper(node):
+            return mark(f"{operation}({self.number(node.left)}, {self.number(node.right)})", node.lineno)
 
 
 def _is_string(node: nodes.Expr) -> bool:
@@ -404,7 +284,3 @@ def _is_string(node: nodes.Expr) -> bool:
 
 def _has_default(filters: list[nodes.Filter]) -> bool:
     return bool(filters) and filters[0].name == "default"
-
-
-def _tuple(codes: Iterable[str]) -> str:
-    return f"({''.join(f'{code}, ' for code in codes)})"

@@ -20,6 +20,10 @@ from generator.tera.compiler.scopes import Scope, asks_for_loop, names_set
 from generator.tera.facts import include_names, overridable_blocks
 from generator.tera.runtime.escaping import needs_escape
 from generator.tera.syntax.nodes import STORE_GLOBAL, expression, filters_of, is_path
+from generator.tera.syntax.rules import SyntaxProblem
+
+MAX_LOOPS = 16
+"""Python takes no more than 20 blocks in each other; a look-up needs one too."""
 
 
 class TeraCodeGenerator(ExpressionCompiler):
@@ -194,6 +198,8 @@ class TeraCodeGenerator(ExpressionCompiler):
         if not (is_call or is_path(head) or isinstance(head, nodes.List)):
             self.writeline(mark("no_container()", node.lineno))
             return
+        if sum(not scope.is_macro for scope in self.scope.chain()) >= MAX_LOOPS if self.scope else False:
+            raise SyntaxProblem(f"Loops may stand {MAX_LOOPS} deep in each other at most", node.lineno)
         paired = isinstance(node.target, nodes.Tuple)
         items = self.temporary("i")
         container = self.value(expression(node.iter), escaping=False)

@@ -1,71 +1,39 @@
 """The grammar of expressions, one method a rule: takes it at the lexer's cursor, returns its jinja2.nodes.
 
-A rule that does not match raises Mismatch and may leave the cursor anywhere; who has an alternative goes back.
 White space may stand between the parts of a rule, except where its docstring joins them with `.`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import TypeVar
 
 from jinja2 import nodes
 
 from generator.tera.syntax import lexer as terminals
-from generator.tera.syntax.lexer import Lexer, Mismatch
+from generator.tera.syntax.lexer import Mismatch
 from generator.tera.syntax.nodes import call, filtered, filters_of, name, test
+from generator.tera.syntax.rules import Rules, SyntaxProblem, once
 
-T = TypeVar("T")
-
-MAX_NESTING = 40
-"""How deep brackets and arguments may stand in each other."""
+MAX_PATH = 60
+"""How many parts a path may have."""
 
 MATH = {"+": nodes.Add, "-": nodes.Sub, "*": nodes.Mul, "/": nodes.Div, "%": nodes.Mod}
 COMPARISONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "lteq", ">": "gt", ">=": "gteq"}
 I64 = range(-(2**63), 2**63)
 
 
-class SyntaxProblem(Exception):  # noqa: N818 - carries a message to where the place is known
-    """What the grammar matches and Tera refuses all the same; ends the parse."""
-
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
-
-
-class ExpressionParser:
+class ExpressionParser(Rules):
     """The rules of Tera's expressions."""
 
-    def __init__(self, source: str) -> None:
-        self.lexer = Lexer(source)
-        self._calls: dict[int, tuple[nodes.Call | None, int]] = {}
-        self._brackets: dict[int, tuple[nodes.Expr | None, int]] = {}
-        self._nesting = 0
-
-    def attempt(self, rule: Callable[[], T]) -> T | None:
-        """Return what `rule` makes of the text here; None, and the cursor back, if it does not match."""
-        start = self.lexer.pos
-        try:
-            return rule()
-        except Mismatch:
-            self.lexer.pos = start
-            return None
-
     def logic_expr(self) -> nodes.Expr:
-        """logic_expr = logic_val ((or | and) logic_val)*, `and` binding tighter"""
-        self._enter()
-        try:
-            return self._left_associative(nodes.Or, terminals.OR, "`or`", self._and_expr)
-        finally:
-            self._nesting -= 1
+        """logic_expr = and_expr (or and_expr)*"""
+        with self.nested():
+            return self.left_associative(nodes.Or, terminals.OR, "`or`", self.and_expr)
 
     def logic_val(self) -> nodes.Expr:
         """logic_val = not? (in_cond | comparison_expr) | "(" logic_expr ")\""""
         at = self.lexer.pos
-        negated = self.lexer.find(terminals.NOT, "`not`") is not None
-        self.lexer.skip()
+        negated = self.lexer.accept_not()
         value = self.attempt(self.condition)
         if value is not None:
             return nodes.Not(value, lineno=at) if negated else value
@@ -84,8 +52,7 @@ class ExpressionParser:
     def in_cond(self, left: nodes.Expr) -> nodes.Expr:
         """in_cond = (string_expr_filter | basic_expr_filter) not? "in" in_cond_container"""
         at = self.lexer.pos
-        negated = self.lexer.find(terminals.NOT, "`not`") is not None
-        self.lexer.skip()
+        negated = self.lexer.accept_not()
         self.lexer.literal("in")
         self.lexer.skip()
         container = self.in_cond_container()
@@ -132,14 +99,20 @@ class ExpressionParser:
         return self._math(self.basic_operand(), self.basic_operand)
 
     def basic_operand(self) -> nodes.Expr:
-        """basic_operand = "(" basic_expr ")" | basic_val"""
+        """basic_operand = basic_brackets | basic_val"""
         self.lexer.skip()
-        return self._bracketed_math() if self.lexer.sees("(") else self.basic_val()
+        return self.basic_brackets() if self.lexer.sees("(") else self.basic_val()
+
+    @once
+    def basic_brackets(self) -> nodes.Expr:
+        """basic_brackets = "(" basic_expr ")\""""
+        with self.nested():
+            return self._in_brackets(self.basic_expr)
 
     def basic_val(self) -> nodes.Expr:
         """basic_val = boolean | test | macro_call | fn_call | path | float | int"""
         at = self.lexer.pos
-        if (word := self.lexer.find(terminals.BOOLEAN, "`true` or `false`")) is not None:
+        if (word := self.lexer.find(terminals.BOOLEAN, "a value")) is not None:
             return nodes.Const(word in ("true", "True"), lineno=at)
         path = self.attempt(self.path)
         if path is None:
@@ -149,9 +122,9 @@ class ExpressionParser:
     def number(self) -> nodes.Const:
         """number = float | int"""
         at = self.lexer.pos
-        if (text := self.lexer.find(terminals.FLOAT, "a number")) is not None:
+        if (text := self.lexer.find(terminals.FLOAT, "a value")) is not None:
             return nodes.Const(float(text), lineno=at)
-        value = int(self.lexer.take(terminals.INT, "a number"))
+        value = int(self.lexer.take(terminals.INT, "a value"))
         if value not in I64:
             raise SyntaxProblem(f"The integer `{value}` is out of bounds: it must fit 64 bits", at)
         return nodes.Const(value, lineno=at)
@@ -159,16 +132,16 @@ class ExpressionParser:
     def string(self) -> nodes.Const:
         """string = '"' . any* . '"' | "'" . any* . "'" | "`" . any* . "`\""""
         at = self.lexer.pos
-        return nodes.Const(self.lexer.take(terminals.STRING, "a string")[1:-1], lineno=at)
+        return nodes.Const(self.lexer.take(terminals.STRING, "a value")[1:-1], lineno=at)
 
     def path(self) -> nodes.Expr:
         """path = ident . ("." . part | square_brackets)*"""
         at = self.lexer.pos
-        first, *parts = self.lexer.take(terminals.DOTTED_IDENT, "a variable").split(".")
+        first, *parts = self.lexer.take(terminals.DOTTED_IDENT, "a value").split(".")
         value: nodes.Expr = name(first, at)
         for part in parts:
             value = nodes.Getattr(value, part, "load", lineno=at)
-        while True:
+        for _ in range(MAX_PATH - len(parts)):
             if (index := self.attempt(self.square_brackets)) is not None:
                 value = nodes.Getitem(value, index, "load", lineno=at)
             elif match := terminals.DOT_PART.match(self.lexer.source, self.lexer.pos):
@@ -176,6 +149,7 @@ class ExpressionParser:
                 value = nodes.Getattr(value, match.group(1), "load", lineno=at)
             else:
                 return value
+        raise SyntaxProblem(f"A variable may have {MAX_PATH} parts at most", at)
 
     def square_brackets(self) -> nodes.Expr:
         """square_brackets = "[" . (int | string | path) . "]\""""
@@ -191,7 +165,8 @@ class ExpressionParser:
             index = name(text, at) if text[0] == "`" else nodes.Const(text[1:-1], lineno=at)
             lexer.pos = match.end()
         elif terminals.IDENT.match(lexer.source, lexer.pos):
-            index = self.path()
+            with self.nested():
+                index = self.path()
         else:
             raise Mismatch
         lexer.literal("]")
@@ -217,7 +192,7 @@ class ExpressionParser:
         """array = "[" (logic_val ",")* logic_val? "]\""""
         at = self.lexer.pos
         self.lexer.literal("[")
-        items = self._separated(self.logic_val)
+        items = self.separated(self.logic_val)
         self.lexer.skip()
         self.lexer.literal("]")
         return nodes.List(items, lineno=at)
@@ -238,17 +213,13 @@ class ExpressionParser:
         return self.array_filter() if self.lexer.sees("[") else self.logic_expr()
 
     def fn_call(self) -> nodes.Call:
-        """fn_call = ident "(" kwargs? ")\""""
+        """fn_call = ident kwargs"""
         at = self.lexer.pos
-        if at not in self._calls:
-            self._calls[at] = self.attempt(self._fn_call), self.lexer.pos
-        found, self.lexer.pos = self._calls[at]
-        if found is None:
-            raise Mismatch
-        return found
+        function = self.lexer.take(terminals.IDENT, "a value")
+        return call(name(function, at), self.kwargs(), at)
 
     def macro_call(self) -> nodes.Call:
-        """macro_call = ident "::" ident "(" kwargs? ")\""""
+        """macro_call = ident "::" ident kwargs"""
         at = self.lexer.pos
         namespace = self.lexer.take(terminals.IDENT, "a macro call")
         self.lexer.skip()
@@ -257,24 +228,27 @@ class ExpressionParser:
         macro = self.lexer.take(terminals.IDENT, "a macro's name")
         return call(nodes.NSRef(namespace, macro, lineno=at), self.kwargs(), at)
 
+    @once
     def kwargs(self) -> list[nodes.Keyword]:
         """kwargs = "(" (kwarg ("," kwarg)* ","?)? ")", a later one of the same name winning"""
         self.lexer.skip()
         self.lexer.literal("(")
-        arguments = self._separated(self.kwarg)
+        arguments = self.separated(self.kwarg)
         self.lexer.skip()
         self.lexer.literal(")")
         return list({argument.key: argument for argument in arguments}.values())
 
     def filter(self, value: nodes.Expr) -> nodes.Expr:
-        """filter = "|" (fn_call | ident)"""
+        """filter = "|" filter_call"""
         self.lexer.literal("|")
         self.lexer.skip()
+        return self.filter_call(value)
+
+    def filter_call(self, value: nodes.Expr | None) -> nodes.Filter:
+        """filter_call = ident kwargs?"""
         at = self.lexer.pos
-        found = self.attempt(self.fn_call)
-        if found is not None and isinstance(found.node, nodes.Name):
-            return filtered(value, found.node.name, found.kwargs, at)
-        return filtered(value, self.lexer.take(terminals.IDENT, "a filter"), [], at)
+        function = self.lexer.take(terminals.IDENT, "a filter")
+        return filtered(value, function, self.attempt(self.kwargs) or [], at)
 
     def test(self, path: nodes.Expr, at: int) -> nodes.Expr:
         """test = path "is" "not"? test_call"""
@@ -289,15 +263,17 @@ class ExpressionParser:
         return self.test_call(path)
 
     def test_call(self, path: nodes.Expr) -> nodes.Test:
-        """test_call = ident ("(" value ("," value)* ")")?"""
+        """test_call = ident test_args?"""
         at = self.lexer.pos
         tester = self.lexer.take(terminals.IDENT, "a test")
-        return test(path, tester, self.attempt(self._test_args) or [], at)
+        return test(path, tester, self.attempt(self.test_args) or [], at)
 
-    def _test_args(self) -> list[nodes.Expr]:
+    @once
+    def test_args(self) -> list[nodes.Expr]:
+        """test_args = "(" value ("," value)* ")\""""
         self.lexer.skip()
         self.lexer.literal("(")
-        arguments = self._separated(self.value, trailing=False)
+        arguments = self.separated(self.value, trailing=False)
         self.lexer.skip()
         self.lexer.literal(")")
         if not arguments:
@@ -318,27 +294,9 @@ class ExpressionParser:
         self.lexer.pos = end
         return path
 
-    def _and_expr(self) -> nodes.Expr:
-        return self._left_associative(nodes.And, terminals.AND, "`and`", self.logic_val)
-
-    def _left_associative(
-        self,
-        node: type[nodes.BinExpr],
-        operator: re.Pattern[str],
-        named: str,
-        operand: Callable[[], nodes.Expr],
-    ) -> nodes.Expr:
-        def next_operand() -> nodes.Expr:
-            self.lexer.skip()
-            self.lexer.take(operator, named)
-            self.lexer.skip()
-            return operand()
-
-        left = operand()
-        while (right := self.attempt(next_operand)) is not None:
-            left = node(left, right, lineno=left.lineno)
-        self.lexer.skip()
-        return left
+    def and_expr(self) -> nodes.Expr:
+        """and_expr = logic_val (and logic_val)*"""
+        return self.left_associative(nodes.And, terminals.AND, "`and`", self.logic_val)
 
     def _math(self, left: nodes.Expr, operand: Callable[[], nodes.Expr]) -> nodes.Expr:
         """Return `left (operator operand)*` with `* / %` binding tighter than `+ -`."""
@@ -379,30 +337,13 @@ class ExpressionParser:
     def _in_brackets(self, rule: Callable[[], nodes.Expr]) -> nodes.Expr:
         self.lexer.skip()
         if not self.lexer.accept("("):
-            self.lexer.miss("an expression", self.lexer.pos)
+            self.lexer.miss("a value", self.lexer.pos)
             raise Mismatch
         self.lexer.skip()
         value = rule()
         self.lexer.skip()
         self.lexer.literal(")")
         return value
-
-    def _bracketed_math(self) -> nodes.Expr:
-        """Return `"(" basic_expr ")"`, tried once a place: a condition's brackets begin the same way."""
-        at = self.lexer.pos
-        if at not in self._brackets:
-            self._enter()
-            self._brackets[at] = self.attempt(lambda: self._in_brackets(self.basic_expr)), self.lexer.pos
-            self._nesting -= 1
-        found, self.lexer.pos = self._brackets[at]
-        if found is None:
-            raise Mismatch
-        return found
-
-    def _fn_call(self) -> nodes.Call:
-        at = self.lexer.pos
-        function = self.lexer.take(terminals.IDENT, "a function")
-        return call(name(function, at), self.kwargs(), at)
 
     def _joined(self) -> nodes.Expr:
         self.lexer.skip()
@@ -415,28 +356,6 @@ class ExpressionParser:
         operator = self.lexer.take(terminals.COMPARISON_OPERATOR, "a comparison")
         self.lexer.skip()
         return COMPARISONS[operator], self.comparison_operand()
-
-    def _separated(self, rule: Callable[[], T], *, trailing: bool = True) -> list[T]:
-        """Return `(rule ("," rule)* ","?)?`; without `trailing`, a comma at the end is left for who comes next."""
-        items: list[T] = []
-        while True:
-            start = self.lexer.pos
-            if items:
-                self.lexer.skip()
-                if not self.lexer.accept(","):
-                    return items
-            self.lexer.skip()
-            item = self.attempt(rule)
-            if item is None:
-                if not trailing:
-                    self.lexer.pos = start
-                return items
-            items.append(item)
-
-    def _enter(self) -> None:
-        self._nesting += 1
-        if self._nesting > MAX_NESTING:
-            raise SyntaxProblem(f"An expression may be nested {MAX_NESTING} deep at most", self.lexer.pos)
 
 
 def _is_text(value: nodes.Expr) -> bool:

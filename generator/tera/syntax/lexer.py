@@ -40,13 +40,17 @@ class Mismatch(Exception):  # noqa: N818 - not an error: another alternative of 
 
 
 class Lexer:
-    """Where a parse stands (`pos`), how far it ever got (`furthest`) and what was expected there."""
+    """Where a parse stands (`pos`), how far it ever got (`furthest`) and what was expected there.
+
+    stuck: the furthest place where a literal was missing, and that literal.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.pos = 0
         self.furthest = 0
         self.expected: list[str] = []
+        self.stuck = 0, ""
 
     def skip(self) -> None:
         """Pass over white space."""
@@ -55,6 +59,7 @@ class Lexer:
     def spaces(self) -> None:
         """Pass over white space, of which there must be some."""
         if not (match := SPACES.match(self.source, self.pos)):
+            self.stuck = max(self.stuck, (self.pos, "blank space"), key=lambda place: place[0])
             raise Mismatch
         self.pos = match.end()
 
@@ -72,7 +77,16 @@ class Lexer:
     def literal(self, text: str) -> None:
         """Take `text`. As in Tera's own reports, a missing literal is charged to the rule that it belongs to."""
         if not self.accept(text):
+            self.stuck = max(self.stuck, (self.pos, f"`{text}`"), key=lambda place: place[0])
             raise Mismatch
+
+    def accept_not(self) -> bool:
+        """Take `not` and blank space after it, if it stands here."""
+        match = NOT.match(self.source, self.pos)
+        if match is not None:
+            self.pos = match.end()
+            self.skip()
+        return match is not None
 
     def find(self, pattern: re.Pattern[str], name: str) -> str | None:
         """Take what `pattern` matches here; None, and remembered, if it does not."""

@@ -7,19 +7,21 @@ Blank space that a tag demands is written `_`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jinja2 import nodes
 
 from generator.errors import locate
 from generator.tera.errors import TeraError
 from generator.tera.syntax import lexer as terminals
-from generator.tera.syntax.expressions import ExpressionParser, SyntaxProblem
+from generator.tera.syntax.complaints import complain
 from generator.tera.syntax.lexer import Mismatch
-from generator.tera.syntax.nodes import STORE, STORE_GLOBAL, filtered, name, output, super_call
+from generator.tera.syntax.nodes import STORE, name
+from generator.tera.syntax.rules import SyntaxProblem
+from generator.tera.syntax.tags import Tag, TagParser, Tags, around
 from generator.tera.syntax.whitespace import NO_TRIM, Piece, Trim, trim_body
 
-MAX_TAG_NESTING = 40
+MAX_TAG_NESTING = 30
 """How deep tags with a body may stand in each other."""
 
 ANYWHERE = frozenset({"include", "set", "set_global", "if", "for", "filter", "raw"})
@@ -29,15 +31,6 @@ BLOCK = ANYWHERE | {"block", "super"}
 LOOP = ANYWHERE | {"break", "continue"}
 MACRO = ANYWHERE
 FILTER = ANYWHERE | {"block"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag that opens or divides a body: where it stands and how it trims."""
-
-    at: int
-    left: bool
-    right: bool
 
 
 Branch = tuple[Tag, nodes.Expr | None, list[nodes.Node]]
@@ -53,19 +46,21 @@ def parse(template: str, source: str) -> nodes.Template:
         return parser.template()
     except SyntaxProblem as problem:
         message, at = problem.message, problem.at
+    except RecursionError:
+        message, at = "The template is nested too deep", parser.lexer.furthest
     except Mismatch:
-        message, at = parser.complaint(), parser.lexer.furthest
+        message, at = complain(parser.lexer, parser.open_tags)
     raise TeraError(message, where=locate(template, source, at))
 
 
-class Parser(ExpressionParser):
+class Parser(TagParser):
     """The rules of Tera's templates."""
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
-        self._open: list[tuple[str, int]] = []
+        self.open_tags: list[tuple[str, int]] = []
         self._untrimmed = 0
-        self._tags: Mapping[str, Callable[[frozenset[str]], Piece]] = {
+        self._tags: Mapping[str, Callable[[Tags], Piece]] = {
             "include": self.include_tag,
             "set": self.set_tag,
             "set_global": self.set_tag,
@@ -101,38 +96,14 @@ class Parser(ExpressionParser):
             found.append(extends)
         return found
 
-    def extends_tag(self) -> nodes.Extends:
-        """extends_tag = space . tag_start "extends" . _ string tag_end . space"""
-        self.lexer.skip()
-        tag = self.open_tag("extends")
-        self.lexer.spaces()
-        parent = self.string()
-        self.close_tag(tag)
-        self.lexer.skip()
-        return nodes.Extends(parent, lineno=tag.at)
-
-    def import_macro_tag(self) -> nodes.Import:
-        """import_macro_tag = space . tag_start "import" . _ string . _ "as" . _ ident tag_end . space"""
-        self.lexer.skip()
-        tag = self.open_tag("import")
-        self.lexer.spaces()
-        file = self.string()
-        self.lexer.spaces()
-        self.lexer.literal("as")
-        self.lexer.spaces()
-        namespace = self.lexer.take(terminals.IDENT, "a namespace")
-        self.close_tag(tag)
-        self.lexer.skip()
-        return nodes.Import(file, namespace, False, lineno=tag.at)
-
-    def body(self, allowed: frozenset[str]) -> list[Piece]:
+    def body(self, allowed: Tags) -> list[Piece]:
         """body = content*"""
         pieces: list[Piece] = []
         while (piece := self.attempt(lambda: self.content(allowed))) is not None:
             pieces.append(piece)
         return pieces
 
-    def content(self, allowed: frozenset[str]) -> Piece:
+    def content(self, allowed: Tags) -> Piece:
         """content = text | comment_tag | super_tag | variable_tag | one of the tags that are allowed here"""
         lexer, at = self.lexer, self.lexer.pos
         if match := terminals.TEXT.match(lexer.source, at):
@@ -149,67 +120,7 @@ class Parser(ExpressionParser):
             raise Mismatch
         return self._tags[match.group(1)](allowed)
 
-    def variable_tag(self) -> Piece:
-        """variable_tag = variable_start value variable_end"""
-        at = self.lexer.pos
-        left = self.lexer.take(terminals.VARIABLE_START, "`{{`") == "{{-"
-        self.lexer.skip()
-        value = self.value()
-        self.lexer.skip()
-        right = self.lexer.take(terminals.VARIABLE_END, "`}}`") == "-}}"
-        return Piece(node=output(value, at), trim=Trim(left=left, right=right), at=at)
-
-    def super_tag(self) -> Piece:
-        """super_tag = variable_start "super()" variable_end"""
-        at = self.lexer.pos
-        self.lexer.take(terminals.VARIABLE_START, "`{{`")
-        self.lexer.skip()
-        self.lexer.literal("super()")
-        self.lexer.skip()
-        self.lexer.take(terminals.VARIABLE_END, "`}}`")
-        return Piece(node=super_call(at), trim=None, at=at)
-
-    def comment_tag(self) -> Piece:
-        """comment_tag = comment_start . comment_text . comment_end"""
-        at = self.lexer.pos
-        left = self.lexer.take(terminals.COMMENT_START, "`{#`") == "{#-"
-        self.lexer.take(terminals.COMMENT_TEXT, "a comment")
-        right = self.lexer.take(terminals.COMMENT_END, "`#}`") == "-#}"
-        return Piece(trim=Trim(left=left, right=right), at=at)
-
-    def include_tag(self, _: frozenset[str]) -> Piece:
-        """include_tag = tag_start "include" . _ (string | string_array) ignore_missing? tag_end"""
-        tag = self.open_tag("include")
-        self.lexer.spaces()
-        names = self.string_array() if self.lexer.sees("[") else nodes.List([self.string()], lineno=tag.at)
-        self.lexer.skip()
-        ignored = self.lexer.find(terminals.IGNORE_MISSING, "`ignore missing`") is not None
-        tag = self.close_tag(tag)
-        return Piece(node=nodes.Include(names, True, ignored, lineno=tag.at), trim=_around(tag, tag), at=tag.at)
-
-    def string_array(self) -> nodes.List:
-        """string_array = "[" (string ",")* string? "]\""""
-        at = self.lexer.pos
-        self.lexer.literal("[")
-        items: list[nodes.Expr] = list(self._separated(self.string))
-        self.lexer.skip()
-        self.lexer.literal("]")
-        return nodes.List(items, lineno=at)
-
-    def set_tag(self, _: frozenset[str]) -> Piece:
-        """set_tag = tag_start ("set" | "set_global") . _ ident "=" value tag_end"""
-        tag = self.open_tag("set")
-        ctx = STORE_GLOBAL if self.lexer.accept("_global") else STORE
-        self.lexer.spaces()
-        target = name(self.lexer.take(terminals.IDENT, "a name"), tag.at, ctx)
-        self.lexer.skip()
-        self.lexer.literal("=")
-        self.lexer.skip()
-        value = self.value()
-        tag = self.close_tag(tag)
-        return Piece(node=nodes.Assign(target, value, lineno=tag.at), trim=_around(tag, tag), at=tag.at)
-
-    def if_tag(self, allowed: frozenset[str]) -> Piece:
+    def if_tag(self, allowed: Tags) -> Piece:
         """if = if_tag . body . (elif_tag . body)* . (else_tag . body)? . endif_tag"""
         start, test = self.condition_tag("if")
         self._push("if", start.at)
@@ -221,8 +132,8 @@ class Parser(ExpressionParser):
             branch = None if condition is None else self._next_branch()
             end = branch[0] if branch is not None else self.end_tag("endif")
             branches.append((tag, condition, self._trim(pieces, Trim(left=tag.right, right=end.left))))
-        self._open.pop()
-        return Piece(node=_if_node(test, branches), trim=_around(start, end), at=start.at)
+        self.open_tags.pop()
+        return Piece(node=_if_node(test, branches), trim=around(start, end), at=start.at)
 
     def condition_tag(self, word: str) -> tuple[Tag, nodes.Expr]:
         """if_tag, elif_tag = tag_start ("if" | "elif") . _ logic_expr tag_end"""
@@ -231,7 +142,7 @@ class Parser(ExpressionParser):
         test = self.logic_expr()
         return self.close_tag(tag), test
 
-    def for_tag(self, _: frozenset[str]) -> Piece:
+    def for_tag(self, _: Tags) -> Piece:
         """forloop = for_tag . body . (else_tag . body)* . endfor_tag"""
         start, target, container = self.for_head()
         self._push("for", start.at)
@@ -240,12 +151,12 @@ class Parser(ExpressionParser):
         while self.attempt(lambda: self.end_tag("else")) is not None:
             otherwise = self.untrimmed(LOOP)
         end = self.end_tag("endfor")
-        self._open.pop()
+        self.open_tags.pop()
         body = self._trim(pieces, Trim(left=start.right, right=end.left))
         node = nodes.For(target, container, body, trim_body(otherwise), None, False, lineno=start.at)
-        return Piece(node=node, trim=_around(start, end), at=start.at)
+        return Piece(node=node, trim=around(start, end), at=start.at)
 
-    def untrimmed(self, allowed: frozenset[str]) -> list[Piece]:
+    def untrimmed(self, allowed: Tags) -> list[Piece]:
         """Return a body in which no tag trims: Tera forgets to for the part of a loop after `else`."""
         self._untrimmed += 1
         pieces = self.body(allowed)
@@ -268,30 +179,25 @@ class Parser(ExpressionParser):
         container = self.array_filter() if self.lexer.sees("[") else self.basic_expr_filter()
         return self.close_tag(tag), target, container
 
-    def filter_section(self, _: frozenset[str]) -> Piece:
-        """filter_section = tag_start "filter" . _ (fn_call | ident) tag_end . body . endfilter_tag"""
+    def filter_section(self, _: Tags) -> Piece:
+        """filter_section = tag_start "filter" . _ filter_call tag_end . body . endfilter_tag"""
         tag = self.open_tag("filter")
         self.lexer.spaces()
-        at = self.lexer.pos
-        found = self.attempt(self.fn_call)
-        if found is not None and isinstance(found.node, nodes.Name):
-            function = filtered(None, found.node.name, found.kwargs, at)
-        else:
-            function = filtered(None, self.lexer.take(terminals.IDENT, "a filter"), [], at)
+        function = self.filter_call(None)
         start = self.close_tag(tag)
         body, end = self.tagged_body("filter", start, FILTER)
-        return Piece(node=nodes.FilterBlock(body, function, lineno=tag.at), trim=_around(start, end), at=tag.at)
+        return Piece(node=nodes.FilterBlock(body, function, lineno=tag.at), trim=around(start, end), at=tag.at)
 
-    def block(self, _: frozenset[str]) -> Piece:
+    def block(self, _: Tags) -> Piece:
         """block = tag_start "block" . _ ident tag_end . body . endblock_tag"""
         tag = self.open_tag("block")
         self.lexer.spaces()
         title = self.lexer.take(terminals.IDENT, "a block's name")
         start = self.close_tag(tag)
         body, end = self.tagged_body("block", start, BLOCK)
-        return Piece(node=nodes.Block(title, body, False, False, lineno=tag.at), trim=_around(start, end), at=tag.at)
+        return Piece(node=nodes.Block(title, body, False, False, lineno=tag.at), trim=around(start, end), at=tag.at)
 
-    def macro_definition(self, _: frozenset[str]) -> Piece:
+    def macro_definition(self, _: Tags) -> Piece:
         """macro_definition = tag_start "macro" . _ macro_fn tag_end . body . endmacro_tag"""
         tag = self.open_tag("macro")
         self.lexer.spaces()
@@ -299,7 +205,7 @@ class Parser(ExpressionParser):
         start = self.close_tag(tag)
         body, end = self.tagged_body("macro", start, MACRO)
         node = nodes.Macro(title, names, defaults, body, lineno=tag.at)
-        return Piece(node=node, trim=_around(start, end), at=tag.at)
+        return Piece(node=node, trim=around(start, end), at=tag.at)
 
     def macro_fn(self) -> tuple[str, list[nodes.Name], list[nodes.Expr]]:
         """macro_fn = ident "(" (macro_def_arg ("," macro_def_arg)*)? ")\""""
@@ -309,7 +215,7 @@ class Parser(ExpressionParser):
         if not self.lexer.accept("("):
             self.lexer.miss("a macro's name and arguments", at)
             raise Mismatch
-        found = self._separated(self.macro_def_arg, trailing=False)
+        found = self.separated(self.macro_def_arg, trailing=False)
         self.lexer.skip()
         if not self.lexer.accept(")"):
             self.lexer.miss("a macro's name and arguments", at)
@@ -325,7 +231,7 @@ class Parser(ExpressionParser):
         default = self.attempt(self._default)
         return argument, default or nodes.Const(None, lineno=at)
 
-    def raw(self, _: frozenset[str]) -> Piece:
+    def raw(self, _: Tags) -> Piece:
         """raw = tag_start "raw" tag_end . raw_text . endraw_tag"""
         tag = self.open_tag("raw")
         start = self.close_tag(tag)
@@ -333,74 +239,20 @@ class Parser(ExpressionParser):
         end = self.end_tag("endraw")
         [*data] = self._trim([Piece(text=text, at=tag.at)], Trim(left=start.right, right=end.left))
         node = data[0] if data else nodes.Output([], lineno=tag.at)
-        return Piece(node=node, trim=_around(start, end), at=tag.at)
+        return Piece(node=node, trim=around(start, end), at=tag.at)
 
-    def break_tag(self, _: frozenset[str]) -> Piece:
-        """break_tag = tag_start "break" tag_end"""
-        tag = self.end_tag("break")
-        return Piece(node=nodes.Break(lineno=tag.at), trim=_around(tag, tag), at=tag.at)
-
-    def continue_tag(self, _: frozenset[str]) -> Piece:
-        """continue_tag = tag_start "continue" tag_end"""
-        tag = self.end_tag("continue")
-        return Piece(node=nodes.Continue(lineno=tag.at), trim=_around(tag, tag), at=tag.at)
-
-    def open_tag(self, word: str) -> Tag:
-        """tag_start, `word`"""
-        at = self.lexer.pos
-        left = self.lexer.take(terminals.TAG_START, "a tag") == "{%-"
-        self.lexer.skip()
-        self.lexer.literal(word)
-        return Tag(at, left, False)
-
-    def close_tag(self, tag: Tag) -> Tag:
-        """tag_end = "%}" | "-%}\""""
-        self.lexer.skip()
-        right = self.lexer.take(terminals.TAG_END, "`%}`") == "-%}"
-        return Tag(tag.at, tag.left, right)
-
-    def end_tag(self, word: str) -> Tag:
-        """end_tag = tag_start `word` ident? tag_end; a name may follow only `endblock` and `endmacro`"""
-        at = self.lexer.pos
-        try:
-            tag = self.open_tag(word)
-        except Mismatch:
-            self.lexer.miss(f"`{{% {word} %}}`", at)
-            raise
-        if word in ("endblock", "endmacro"):
-            self.lexer.skip()
-            self.lexer.find(terminals.IDENT, "a name")
-        return self.close_tag(tag)
-
-    def tagged_body(self, word: str, start: Tag, allowed: frozenset[str]) -> tuple[list[nodes.Node], Tag]:
+    def tagged_body(self, word: str, start: Tag, allowed: Tags) -> tuple[list[nodes.Node], Tag]:
         """tagged_body = body . end_tag"""
         self._push(word, start.at)
         pieces = self.body(allowed)
         end = self.end_tag(f"end{word}")
-        self._open.pop()
+        self.open_tags.pop()
         return self._trim(pieces, Trim(left=start.right, right=end.left)), end
-
-    def complaint(self) -> str:
-        """Say what stands at the furthest place, and what would have matched there."""
-        lexer = self.lexer
-        rest = lexer.source[lexer.furthest :]
-        if not rest and self._open:
-            word, at = self._open[-1]
-            return f"`{{% {word} %}}` of line {lexer.source.count(chr(10), 0, at) + 1} is never closed"
-        match = terminals.TAG_WORD.match(rest)
-        if not rest:
-            found = "the end of the template"
-        elif match is not None:
-            found = f"the tag `{match.group(1)}`" if match.group(1) else "this tag"
-        else:
-            found = f"`{rest.split(None, 1)[0][:20] if rest.split() else rest[:1]}`"
-        expected = " or ".join(_first_last(lexer.expected))
-        return f"Unexpected {found}; expected {expected}" if expected else f"Unexpected {found}"
 
     def _default(self) -> nodes.Expr:
         self.lexer.literal("=")
         at = self.lexer.pos
-        if (word := self.lexer.find(terminals.BOOLEAN, "`true` or `false`")) is not None:
+        if (word := self.lexer.find(terminals.BOOLEAN, "a value")) is not None:
             return nodes.Const(word in ("true", "True"), lineno=at)
         return self.attempt(self.string) or self.number()
 
@@ -418,13 +270,9 @@ class Parser(ExpressionParser):
         return trim_body(pieces, body)
 
     def _push(self, word: str, at: int) -> None:
-        self._open.append((word, at))
-        if len(self._open) > MAX_TAG_NESTING:
+        self.open_tags.append((word, at))
+        if len(self.open_tags) > MAX_TAG_NESTING:
             raise SyntaxProblem(f"Tags may be nested {MAX_TAG_NESTING} deep at most", at)
-
-
-def _around(start: Tag, end: Tag) -> Trim:
-    return Trim(left=start.left, right=end.right)
 
 
 def _if_node(test: nodes.Expr, branches: list[Branch]) -> nodes.If:
@@ -432,7 +280,3 @@ def _if_node(test: nodes.Expr, branches: list[Branch]) -> nodes.If:
     elifs = [nodes.If(t, b, [], [], lineno=g.at) for g, t, b in others if t is not None]
     otherwise = next((b for _, t, b in others if t is None), [])
     return nodes.If(test, body, elifs, otherwise, lineno=tag.at)
-
-
-def _first_last(names: list[str]) -> list[str]:
-    return names if len(names) < 4 else [*names[:2], names[-1]]

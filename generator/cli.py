@@ -10,8 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -68,11 +70,20 @@ def cli(ctx: click.Context, root: Path, config_file: Path | None) -> None:
     ctx.obj = SiteChoice(root=root, config_file=config_file)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and end the process."""
     # As an exception, so that whoever has begun something ends it: workers, temporary files.
     signal.signal(signal.SIGTERM, _end)
-    sys.exit(run(sys.argv[1:]))
+    try:
+        status = run(sys.argv[1:])
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 0
+    # Who reads the output may have gone.
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # All is written: to take a site's values apart one by one, or wait for workers that were ended, helps nobody.
+    os._exit(status)
 
 
 def _end(number: int, _frame: object) -> None:

@@ -64,10 +64,15 @@ class Stages:
         executor = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
         try:
             with _interrupts_held():
-                parts = executor.map(_attempt_chunk, chunks)
-            results = [result for part in parts for result in part]
+                futures = [executor.submit(_attempt_chunk, chunk) for chunk in chunks]
+            results = [result for future in futures for result in future.result()]
+        except Exception:
+            executor.shutdown(cancel_futures=True)
+            raise
         except BaseException:
-            _end_workers(executor)
+            # Interrupted: what the workers do is of no use any more, and neither is an orderly end.
+            for worker in active_children():
+                worker.kill()
             raise
         executor.shutdown()
         return results
@@ -81,14 +86,6 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def _end_workers(executor: ProcessPoolExecutor) -> None:
-    """End the workers at once: what they were doing is of no use any more."""
-    workers = active_children()
-    executor.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.kill()
 
 
 _installed: tuple[Callable[..., Any], Any]

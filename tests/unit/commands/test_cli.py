@@ -102,10 +102,9 @@ def test_colours_only_where_the_environment_allows(hanji, pipeline, monkeypatch:
 
 def test_version_imports_no_command_and_no_pipeline() -> None:
     code = (
-        "import sys; sys.argv = ['hanji', '--version']\n"
-        "from generator.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
+        "import sys\n"
+        "from generator.cli import run\n"
+        "run(['--version'])\n"
         "print(sorted(m for m in sys.modules if m.startswith('generator.')))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -118,3 +117,18 @@ def test_version_imports_no_command_and_no_pipeline() -> None:
             "generator.errors",
         ]
     )
+
+
+def test_process_ends_with_the_status_and_all_that_was_said(tmp_path: Path) -> None:
+    hanji = [sys.executable, "-m", "generator"]
+    done = subprocess.run([*hanji, "completion", "zsh"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.rstrip().split("\n")[-1]) == (0, "fi")
+    done = subprocess.run([*hanji, "--root", str(tmp_path), "build"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.startswith("Building site...\nerror: ")) == (1, True)
+
+
+def test_reader_that_goes_early_is_no_problem() -> None:
+    hanji = [sys.executable, "-m", "generator", "completion", "bash"]
+    with subprocess.Popen(hanji, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""

@@ -67,8 +67,9 @@ def extend_engine(engine: Tera, views: Views, *, effects: Effects, generated: It
     effects: as for make_engine. generated: style sheets and search indexes, which templates may want to hash.
     """
     config, library = views.site.config, views.site.library
-    files = _file_functions(config, library, effects, SiteFiles(config, effects, generated))
-    return engine.extended(functions={**content_functions(views), **files}, safe=_SAFE & files.keys())
+    files = SiteFiles(config, effects, generated, (*library.pages.values(), *library.sections.values()))
+    functions = _file_functions(config, library, effects, files)
+    return engine.extended(functions={**content_functions(views), **functions}, safe=_SAFE & functions.keys())
 
 
 def _parsed(config: SiteConfig, templates: Mapping[str, str], cache: BytecodeStore | None) -> Tera:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.assets.images import ImageInfo, read_image_info
 from generator.model.config import SiteConfig
+from generator.model.content import Page, Section
 from generator.model.output import OutputFile
 from generator.templating.effects import Effects
 from generator.tera.errors import CallError
@@ -29,17 +32,25 @@ class FoundFile(NamedTuple):
 class SiteFiles:
     """The files that functions may read; for one build, during which each is looked for, hashed and measured once.
 
-    effects: notes each file that is looked for. generated: what this build has made so far.
-    Zola: it finds that in the output; what an earlier build left there is none of this one's business.
+    effects: notes each file that is looked for. generated: what this build has made so far. documents: those whose
+    assets may be named by where they are published. Zola: it finds both in the output, if they are there by then; what
+    an earlier build left there is none of this one's business.
     """
 
-    def __init__(self, config: SiteConfig, effects: Effects, generated: Iterable[OutputFile] = ()) -> None:
+    def __init__(
+        self,
+        config: SiteConfig,
+        effects: Effects,
+        generated: Iterable[OutputFile] = (),
+        documents: Iterable[Page | Section] = (),
+    ) -> None:
         self.effects = effects
         self._root = config.root
         self._output = config.root / config.output_dir
         self._folders = (config.root, config.static_dir, config.content_dir)
         self._theme_folders = (config.theme_dir / "static",) if config.theme_dir else ()
         self._generated = {made.path: made.data for made in generated}
+        self._documents = documents
         self._found: dict[str, FoundFile | None] = {}
         self._digests: dict[tuple[Path, str], bytes] = {}
         self._images: dict[Path, ImageInfo] = {}
@@ -55,6 +66,7 @@ class SiteFiles:
             self._found[path] = (
                 self._find_in(self._folders, name, path)
                 or self._find_generated(name)
+                or self._find_published(name)
                 or self._find_in(self._theme_folders, name, path)
             )
         return self._found[path]
@@ -83,6 +95,20 @@ class SiteFiles:
     def _find_generated(self, name: str) -> FoundFile | None:
         content = self._generated.get(name)
         return None if content is None else FoundFile(self._output / name, name, content)
+
+    def _find_published(self, name: str) -> FoundFile | None:
+        file = self._published.get(posixpath.normpath(name))
+        return None if file is None else FoundFile(file, name)
+
+    @cached_property
+    def _published(self) -> dict[str, Path]:
+        """Output path → asset. Made when a file is found nowhere else, which few sites ask for."""
+        return {
+            f"{document.path}{file.relative_to(document.source.file.parent).as_posix()}".lstrip("/"): file
+            for document in self._documents
+            if isinstance(document, Section) or document.meta.render
+            for file in document.assets
+        }
 
     def _find_in(self, folders: Iterable[Path], name: str, path: str) -> FoundFile | None:
         for folder in folders:

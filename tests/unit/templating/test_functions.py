@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,17 @@ class TestFiles:
         assert found
         assert files.read(found) == b"made"
         assert files.digest(found, "sha256") == hashlib.sha256(b"made").digest()
+
+    def test_an_asset_is_also_found_where_it_is_published(self, tmp_path: Path, make_site: Callable[..., Site]) -> None:
+        site = make_site()
+        page, section = site.library.pages["blog/a.md"], site.library.sections["blog/_index.md"]
+        photo, icon = put(tmp_path, "content/blog/photo.jpg"), put(tmp_path, "content/blog/in/icon.svg")
+        hidden = replace(page, path="/hidden/", meta=replace(page.meta, render=False), assets=(photo,))
+        documents = [replace(page, assets=(icon,)), replace(section, path="/fr/blog/", assets=(photo,)), hidden]
+        files = SiteFiles(site.config, Effects(), documents=documents)
+        assert files.find("/fr/blog//photo.jpg") == FoundFile(photo, "fr/blog//photo.jpg")
+        assert files.find("blog/a/in/icon.svg") == FoundFile(icon, "blog/a/in/icon.svg")
+        assert files.find("hidden/photo.jpg") is None
 
     def test_a_name_is_the_argument_without_its_prefix(self, tmp_path: Path, make_config: MakeConfig) -> None:
         put(tmp_path, "content/c/x.txt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,16 @@ class CopiedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """One file that stands in the output folder as the last build left it, and is still right.
+
+    path: POSIX, below the output folder.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build found. pages, orphans, sections: as Zola counts them.
 
@@ -51,20 +61,26 @@ class BuildReport:
     warnings: tuple[str, ...] = ()
 
 
+def _nothing() -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
-    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root.
+    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. published: to be
+    called once all of it stands in its folder.
     """
 
     root: Path
-    files: Mapping[str, OutputFile | CopiedFile]
+    files: Mapping[str, OutputFile | CopiedFile | KeptFile]
     folders: tuple[str, ...] = ()
     config_output_dir: Path
     preserve_dotfiles: bool = False
     report: BuildReport
+    published: Callable[[], None] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

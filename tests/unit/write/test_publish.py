@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.errors import SiteError
-from generator.model.output import BuildReport, CopiedFile, OutputFile, SiteOutput, WriteReport
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, SiteOutput, WriteReport
 from generator.write import publish
 
 
@@ -102,3 +103,132 @@ def test_a_refusing_disk_is_an_error_with_a_place(tmp_path: Path) -> None:
     blocked.write_text("")
     with pytest.raises(SiteError, match="The output could not be written"):
         publish(built(tmp_path, {"a": "a"}), blocked / "public")
+
+
+def test_where_nothing_differs_nothing_is_touched(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    publish(built(tmp_path, {"a.html": "a", "b/index.html": "b"}), out)
+    before = {path: os.stat(path) for path in (out, *out.rglob("*"))}
+    assert publish(built(tmp_path, {"a.html": "a", "b/index.html": "b"}), out) == WriteReport(kept=2)
+    assert {path: os.stat(path) for path in (out, *out.rglob("*"))} == before
+
+
+def test_one_file_is_replaced_in_the_folder_that_stands(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    publish(built(tmp_path, {"a.html": "a", "b.html": "b"}), out)
+    before = out.stat().st_ino
+    publish(built(tmp_path, {"a.html": "A", "b.html": "b"}), out)
+    assert out.stat().st_ino == before
+    assert tree(out) == {"a.html": "A", "b.html": "b"}
+
+
+def test_several_files_change_with_their_folder_and_what_stays_is_not_copied(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    for version in ("one", "two", "three", "four"):
+        before = out.stat().st_ino if out.exists() else 0
+        kept = (out / "kept/c").stat().st_ino if before else 0
+        publish(built(tmp_path, {"a": version, "x/b": version, "kept/c": "same"}), out)
+        assert out.stat().st_ino != before
+        assert kept in (0, (out / "kept/c").stat().st_ino)
+        assert tree(out) == {"a": version, "x/b": version, "kept/c": "same"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hanji", "public"]
+
+
+def test_a_kept_file_stays_and_one_that_is_gone_is_an_error(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    publish(built(tmp_path, {"a": "a", "b": "b", "c": "c"}), out)
+    new = built(tmp_path, {"b": "B", "c": "C"})
+    files = {**new.files, "a": KeptFile(path="a")}
+    kept = SiteOutput(root=tmp_path, files=files, config_output_dir=out, report=BuildReport())
+    assert publish(kept, out) == WriteReport(written=2, kept=1)
+    assert tree(out) == {"a": "a", "b": "B", "c": "C"}
+    (out / "a").unlink()
+    with pytest.raises(SiteError, match="is gone since this build began"):
+        publish(kept, out)
+
+
+def test_a_failing_write_leaves_the_old_output_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    publish(built(tmp_path, {"a": "a", "b": "b"}), out)
+    with pytest.raises(SiteError, match=r"public/gone\.bin: The output could not be written.*gone\.bin"):
+        publish(built(tmp_path, {"a": "A", "b": "B", "gone.bin": tmp_path / "gone.bin"}), out)
+    assert tree(out) == {"a": "a", "b": "b"}
+    assert not (tmp_path / ".hanji/output/tree").exists()
+    publish(built(tmp_path, {"a": "A", "b": "B"}), out)
+    assert tree(out) == {"a": "A", "b": "B"}
+
+
+def test_what_is_edited_by_hand_is_put_right(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    files = {"a": "a", "b": "b", "c": "c"}
+    publish(built(tmp_path, files), out)
+    publish(built(tmp_path, {name: text * 2 for name, text in files.items()}), out)
+    (out / "a").write_text("xx")
+    (out / "b").unlink()
+    (out / "stray").mkdir()
+    (out / "stray/d").write_text("d")
+    publish(built(tmp_path, {name: text * 2 for name, text in files.items()}), out)
+    assert tree(out) == {"a": "aa", "b": "bb", "c": "cc"}
+    assert not (out / "stray").exists()
+
+
+def test_modes_do_not_depend_on_the_umask(tmp_path: Path) -> None:
+    script, out = tmp_path / "run.sh", tmp_path / "public"
+    script.write_text("#!/bin/sh")
+    script.chmod(0o700)
+    before = os.umask(0o077)
+    try:
+        publish(built(tmp_path, {"a/b.html": "b", "run.sh": script}), out)
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (out, *out.rglob("*"))}
+    assert modes == {"public": 0o755, "a": 0o755, "b.html": 0o644, "run.sh": 0o755}
+
+
+def test_what_begins_with_a_dot_goes_over_to_the_new_folder_as_it_was(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    (out / ".git/refs/tags").mkdir(parents=True)
+    (out / ".git/HEAD").write_text("ref")
+    (out / ".git").chmod(0o700)
+    (out / ".link").symlink_to("nowhere")
+    publish(built(tmp_path, {"a": "a", "b": "b"}, preserve_dotfiles=True), out)
+    assert publish(built(tmp_path, {"a": "A", "b": "B"}, preserve_dotfiles=True), out) == WriteReport(written=2)
+    assert (out / ".git/refs/tags").is_dir()
+    assert stat.S_IMODE((out / ".git").stat().st_mode) == 0o700
+    assert os.readlink(out / ".link") == "nowhere"
+    assert tree(out) == {"a": "A", "b": "B", ".git/HEAD": "ref"}
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    name = "가" * 85
+    for text in ("a", "b"):
+        publish(built(tmp_path, {name: text}), tmp_path / "public")
+    assert tree(tmp_path / "public") == {name: "b"}
+
+
+def test_a_folder_named_on_the_command_line_is_swapped_too_without_litter(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "out/preview"
+    for text in ("a", "b"):
+        publish(built(tmp_path / "site", {"x": text, "y/z": text}), elsewhere)
+        assert tree(elsewhere) == {"x": text, "y/z": text}
+    assert [path.name for path in elsewhere.parent.iterdir()] == ["preview"]
+
+
+def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    real, out = tmp_path / "www", tmp_path / "public"
+    real.mkdir()
+    out.symlink_to(real)
+    for text in ("a", "b"):
+        publish(built(tmp_path, {"x": text, "y": text}), out)
+    assert out.is_symlink()
+    assert tree(real) == {"x": "b", "y": "b"}
+
+
+def test_an_output_that_cannot_be_moved_is_filled_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "public"
+    publish(built(tmp_path, {"a/x": "a", "b": "b", "c": "c"}), out)
+    monkeypatch.setattr("generator.write.publication._can_move", lambda folder, other: False)
+    before = out.stat().st_ino
+    publish(built(tmp_path, {"a": "A", "b/y": "B", "c": "c"}), out)
+    assert out.stat().st_ino == before
+    assert tree(out) == {"a": "A", "b/y": "B", "c": "c"}

@@ -1,0 +1,125 @@
+"""A built site and what stands in its output folder in, what is to be done out; nothing is done yet."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.errors import Location, SiteError
+from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
+from generator.write.tree import Tree, is_regular, parents_of
+
+FILE_MODE = 0o644
+PROGRAM_MODE = 0o755
+FOLDER_MODE = 0o755
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What brings a folder to the built site.
+
+    written: files that are new or differ. kept: paths that stay as they are; the last `preserved` of them are not
+    the site's. removed: paths of files that go. folders: all that are to be; whether they
+    are what there is already.
+    """
+
+    written: tuple[OutputFile | CopiedFile, ...]
+    kept: tuple[str, ...]
+    preserved: int
+    removed: tuple[str, ...]
+    folders: frozenset[str]
+    same_folders: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether all is as it should be."""
+        return not self.written and not self.removed and self.same_folders
+
+    @property
+    def single(self) -> OutputFile | CopiedFile | None:
+        """Return the one file to write, when that is all that there is to do."""
+        return self.written[0] if len(self.written) == 1 and not self.removed and self.same_folders else None
+
+
+def make_plan(output: SiteOutput, there: Tree) -> Plan:
+    """Compare the built site with what stands there. Raises: OSError, SiteError for a kept file that is gone."""
+    written: list[OutputFile | CopiedFile] = []
+    kept: list[str] = []
+    for path, file in output.files.items():
+        entry = there.files.get(path)
+        if isinstance(file, KeptFile):
+            if entry is None:
+                raise _lost(path)
+            kept.append(path)
+        elif entry is not None and _is_same(file, entry):
+            kept.append(path)
+        else:
+            written.append(file)
+    folders = {folder for path in output.files for folder in parents_of(path)} | set(output.folders)
+    stays = _find_preserved(output, there) if output.preserve_dotfiles else _NONE
+    wanted = folders | stays.folders
+    return Plan(
+        written=tuple(written),
+        kept=(*kept, *stays.files),
+        preserved=len(stays.files),
+        removed=tuple(path for path in there.files if path not in output.files and path not in stays.files),
+        folders=frozenset(wanted),
+        same_folders=wanted == there.folders,
+    )
+
+
+class _Preserved(NamedTuple):
+    """What is not the site's and stays."""
+
+    files: frozenset[str]
+    folders: frozenset[str]
+
+
+_NONE = _Preserved(frozenset(), frozenset())
+
+
+def _find_preserved(output: SiteOutput, there: Tree) -> _Preserved:
+    """Find all below names at the output's root that begin with a dot, where the site has nothing of that name."""
+
+    def stays(path: str) -> bool:
+        return path.startswith(".") and path not in output.files and path.split("/", 1)[0] not in output.files
+
+    return _Preserved(frozenset(filter(stays, there.files)), frozenset(filter(stays, there.folders)))
+
+
+def _lost(path: str) -> SiteError:
+    return SiteError(
+        "A file of the output is gone since this build began",
+        where=Location(file=path),
+        hint="Build again, and leave the output folder alone meanwhile.",
+    )
+
+
+def _is_same(file: OutputFile | CopiedFile, entry: os.DirEntry[str]) -> bool:
+    state = entry.stat(follow_symlinks=False)
+    if not is_regular(state):
+        return False
+    if isinstance(file, OutputFile):
+        same = state.st_size == len(file.data) and stat.S_IMODE(state.st_mode) == FILE_MODE
+        return same and _read(entry.path) == file.data
+    source = os.stat(file.file)
+    if file.hard_link or os.path.samestat(state, source):
+        return file.hard_link and os.path.samestat(state, source)
+    same = state.st_size == source.st_size and state.st_mtime_ns == source.st_mtime_ns
+    return same and stat.S_IMODE(state.st_mode) == mode_of_copy(source)
+
+
+def mode_of_copy(source: os.stat_result) -> int:
+    """Return the mode that a copy gets: of its source's it keeps only whether it is a program."""
+    return PROGRAM_MODE if source.st_mode & stat.S_IXUSR else FILE_MODE
+
+
+def _read(file: str) -> bytes | None:
+    try:
+        with open(file, "rb", buffering=0) as stream:
+            return stream.readall()
+    except PermissionError:
+        # Whatever stands there, it can be replaced.
+        return None

@@ -1,0 +1,124 @@
+"""A built site in, the output folder holding it out: the old output or the new one at any moment, never a mixture.
+
+The new output is made in a second folder, where all that did not change is linked, not copied; then the two folders
+are exchanged. The second folder is kept in `.hanji/` and holds what was published before: next time, only what has
+changed in the last two builds is to be done there.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import Location, SiteError
+from generator.files.own_folder import make_own_folder
+from generator.model.output import SiteOutput, WriteReport
+from generator.write.fill import fill_in_place, fill_new, replace_file
+from generator.write.plan import FOLDER_MODE, Plan, make_plan
+from generator.write.swap import recover, swap
+from generator.write.tree import Tree, scan_tree
+
+# What a folder answers that is in use by the system, or lies in one that may not be written to.
+_UNMOVABLE = (errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM)
+_NOTHING = ".hanji-nothing"
+
+
+def publish(output: SiteOutput, target: Path) -> WriteReport:
+    """Make `target` hold the built site, and nothing else; where nothing differs, nothing is touched.
+
+    A folder that is a disk of its own cannot be exchanged: there, each file is replaced in one step, but not all in
+    one. Raises: SiteError when the disk refuses; the output is then as it was.
+    """
+    place = Path(os.path.realpath(target))
+    shown = _show(place, output.root)
+    try:
+        return _publish(output, place, shown)
+    except OSError as error:
+        where = Location(file=str(error.filename or shown))
+        raise SiteError(f"The output could not be written: {error.strerror or error}", where=where) from error
+
+
+def _show(place: Path, root: Path) -> str:
+    root = Path(os.path.realpath(root))
+    return str(place.relative_to(root) if place.is_relative_to(root) else place)
+
+
+def _publish(output: SiteOutput, target: Path, shown: str) -> WriteReport:
+    with _workshop(output, target) as workshop:
+        if workshop is not None:
+            recover(target, workshop / "aside")
+        there = scan_tree(target)
+        plan = make_plan(output, there)
+        if not plan.is_nothing or not target.exists():
+            _carry_out(plan, there, workshop, shown)
+    return WriteReport(written=len(plan.written), kept=len(plan.kept) - plan.preserved, removed=len(plan.removed))
+
+
+@contextmanager
+def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
+    """Give a folder to work in, from where files can be moved to the target; None where there is none.
+
+    That of the site's usual output is kept for the next build, another is gone afterwards.
+    """
+    os.makedirs(target.parent, exist_ok=True)
+    there = target if target.exists() else target.parent
+    own = make_own_folder(output.root) if target == Path(os.path.realpath(output.config_output_dir)) else None
+    if own is not None and _can_move(own, there):
+        folder = own / "output"
+        os.makedirs(folder, exist_ok=True)
+        yield folder
+        return
+    folder = target.parent / f".{target.name}.hanji"
+    if not _can_move(target.parent, there) or not os.access(target.parent, os.W_OK):
+        yield None
+        return
+    try:
+        os.makedirs(folder, exist_ok=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _can_move(folder: Path, other: Path) -> bool:
+    """Tell whether files can be moved from one folder to the other."""
+    if os.stat(folder).st_dev != os.stat(other).st_dev:
+        return False
+    try:
+        # One disk may be mounted twice. The system tells before it finds that there is nothing to move.
+        os.rename(folder / _NOTHING, other / _NOTHING)
+    except OSError as error:
+        return error.errno != errno.EXDEV
+    return True
+
+
+def _carry_out(plan: Plan, there: Tree, workshop: Path | None, shown: str) -> None:
+    if workshop is None:
+        os.makedirs(there.top, exist_ok=True)
+        fill_in_place(there, plan, shown)
+    elif plan.single is not None and there.top.exists():
+        replace_file(there.top, plan.single, shown, temporary=workshop / "file")
+    else:
+        _exchange(plan, there, workshop, shown)
+
+
+def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
+    new = workshop / "tree"
+    try:
+        if not new.exists():
+            os.mkdir(new)
+        os.chmod(new, FOLDER_MODE)
+        fill_new(scan_tree(new), plan, there, shown)
+    except (OSError, SiteError):
+        # It may have been the last of the disk.
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    try:
+        swap(new, there.top, workshop / "aside")
+    except OSError as error:
+        if error.errno not in _UNMOVABLE:
+            raise
+        fill_in_place(there, plan, shown)

@@ -10,6 +10,8 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from generator.highlight.places import MARKED_LEXERS, mark_places
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
@@ -48,7 +50,7 @@ def split_tokens(code: str, lexer: str) -> list[Token] | None:
             parts.extend(_split_string(token))
         else:
             parts.append(token)
-    return parts
+    return list(mark_places(parts)) if lexer in MARKED_LEXERS else parts
 
 
 class _Reader:

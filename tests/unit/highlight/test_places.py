@@ -1,0 +1,21 @@
+"""Names in parentheses: a definition's parameters, a call's arguments."""
+
+from generator.highlight.tokens import split_tokens
+
+
+def kinds(code: str, wanted: str) -> list[str]:
+    return [kind for kind, text in split_tokens(code, "PythonLexer") or [] if text == wanted]
+
+
+def test_what_a_definition_takes_is_a_parameter() -> None:
+    assert kinds("def f(x: int = g(y), *z): x\n", "x") == ["Name.Parameter", "Name"]
+    assert kinds("def f(x: int = g(y), *z): x\n", "y") == ["Name.Argument"]
+    assert kinds("def f(a: list[z], z): pass\n", "z") == ["Name.Parameter", "Name.Parameter"]
+
+
+def test_what_a_call_gets_is_an_argument() -> None:
+    assert kinds("f(x)[x] + (x)\n", "x") == ["Name.Argument", "Name", "Name"]
+
+
+def test_brackets_without_a_partner_do_no_harm() -> None:
+    assert kinds("))]} x (\n", "x") == ["Name"]

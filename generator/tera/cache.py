@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, Protocol
-from uuid import uuid4
 
 from generator.tera.facts import Facts, Reference
 
@@ -44,7 +43,7 @@ class FolderStore:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry, whole or not at all; a folder that cannot be written to keeps nothing."""
-        temporary = self.folder / f".{key}.{uuid4().hex}"
+        temporary = self.folder / f".{key}.{os.getpid()}.{id(data)}"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)
@@ -98,10 +97,8 @@ def _strings(values: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Return what a template's code depends on besides its source: the code of the compiler, Jinja2, Python."""
-    import jinja2
-
-    digest = hashlib.sha256(f"{sys.version}\n{jinja2.__version__}".encode())
+    """Return what a template's code depends on besides its source: the compiler's own code, and Python."""
+    digest = hashlib.sha256(sys.version.encode())
     folder = Path(__file__).parent
     for file in sorted([*folder.glob("*.py"), *folder.glob("syntax/*.py"), *folder.glob("compiler/*.py")]):
         digest.update(file.read_bytes())

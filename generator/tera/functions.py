@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +51,9 @@ def get_random(args: Arguments) -> int:
     start, end = integer("get_random", args, "start", 0), integer("get_random", args, "end")
     if start >= end:
         raise CallError(f"`get_random` finds no number from {start} to before {end}")
+    # Slow to load, and hardly ever asked for.
+    import random
+
     return random.randrange(start, end)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
-
-from jinja2 import nodes
+from typing import TYPE_CHECKING
 
 from generator.errors import Location, locate
 from generator.tera.cache import BytecodeStore, Entry, entry_key, pack, unpack
-from generator.tera.compiler.environment import compile_template, parse_template
 from generator.tera.errors import CallError, TeraError, raise_together
-from generator.tera.facts import Facts, Reference, find_facts
-from generator.tera.syntax.rules import SyntaxProblem
+from generator.tera.facts import Facts, Reference
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 
 @dataclass(slots=True)
@@ -64,14 +64,7 @@ class Library:
         """Return a template's code."""
         loaded = self._loaded[name]
         if loaded.code is None:
-            tree = loaded.tree or parse_template(name, loaded.source)
-            try:
-                loaded.code, loaded.tree = compile_template(tree), None
-            except SyntaxProblem as problem:
-                raise TeraError(problem.message, where=locate(name, loaded.source, problem.at)) from None
-            except (SyntaxError, RecursionError) as error:
-                message = "The template is nested too deep for Python to compile"
-                raise TeraError(message, where=Location(file=name)) from error
+            loaded.code, loaded.tree = _compile(name, loaded), None
             if self._store is not None:
                 self._store.put(entry_key(loaded.source), pack(Entry(loaded.facts, loaded.code)))
         return loaded.code
@@ -98,8 +91,7 @@ class Library:
         key = entry_key(source) if self._store is not None else ""
         if self._store is not None and (data := self._store.get(key)) and (entry := unpack(data)):
             return Loaded(source, entry.facts, code=entry.code)
-        tree = parse_template(name, source)
-        facts = find_facts(name, source, tree)
+        tree, facts = _parse(name, source)
         if self._store is not None:
             self._store.put(key, pack(Entry(facts, None)))
         return Loaded(source, facts, tree)
@@ -150,6 +142,27 @@ class Library:
             found = {**self._namespaces_of(parent, (*importers, name)), **found}
         self._namespaces[name] = found
         return found
+
+
+def _parse(name: str, source: str) -> tuple[nodes.Template, Facts]:
+    # Jinja2 and the compiler take a while to load: a run that finds all its templates in the store does without.
+    from generator.tera.compiler.environment import parse_template
+
+    return parse_template(name, source)
+
+
+def _compile(name: str, loaded: Loaded) -> CodeType:
+    from generator.tera.compiler.environment import compile_template
+    from generator.tera.syntax.rules import SyntaxProblem
+
+    tree = loaded.tree if loaded.tree is not None else _parse(name, loaded.source)[0]
+    try:
+        return compile_template(tree)
+    except SyntaxProblem as problem:
+        message, where = problem.message, locate(name, loaded.source, problem.at)
+    except (SyntaxError, RecursionError):
+        message, where = "The template is nested too deep for Python to compile", Location(file=name)
+    raise TeraError(message, where=where)
 
 
 def _references(facts: Facts) -> list[Reference]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from types import TracebackType
 from typing import Protocol
 
 from generator.errors import Location, SiteError, locate
-from generator.tera.compiler.environment import FILENAME
+from generator.tera.code import FILENAME, find_offset
 from generator.tera.errors import CallError, TeraError
 
 MAX_STEPS = 10
@@ -52,22 +52,9 @@ def _calls(traceback: TracebackType | None, sources: Sources) -> Iterator[Call]:
         if frame.f_code.co_filename == FILENAME and frame.f_code.co_name in frame.f_globals["functions"]:
             template = frame.f_globals["NAME"]
             kind, name = frame.f_globals["functions"][frame.f_code.co_name]
-            offset = _offset(traceback, frame.f_globals["positions"])
+            offset = find_offset(traceback, frame.f_globals["positions"])
             yield Call(kind=kind, name=name, where=locate(template, sources.source(template), offset))
         traceback = traceback.tb_next
-
-
-def _offset(traceback: TracebackType, positions: tuple[tuple[int, int, int, int], ...]) -> int:
-    """Return the offset in a template's source of the innermost piece of code that was running."""
-    code, instruction = traceback.tb_frame.f_code, traceback.tb_lasti // 2
-    _, _, start, end = next(islice(code.co_positions(), instruction, None), (None, None, None, None))
-    on_line = [p for p in positions if p[0] == traceback.tb_lineno]
-    if start is not None and end is not None:
-        around = [p for p in on_line if p[1] <= start and end <= p[2]]
-        on_line = around or on_line
-    if not on_line:
-        on_line = [p for p in positions if p[0] < traceback.tb_lineno][-1:]
-    return min(on_line, key=lambda p: p[2] - p[1])[3] if on_line else 0
 
 
 def _reasons(rendered: str, calls: list[Call]) -> Iterator[str]:

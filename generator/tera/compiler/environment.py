@@ -7,10 +7,11 @@ from types import CodeType
 from jinja2 import nodes
 from jinja2.environment import Environment
 
+from generator.tera.code import FILENAME
 from generator.tera.compiler.generator import TeraCodeGenerator
+from generator.tera.facts import Facts
 from generator.tera.syntax.parser import parse
-
-FILENAME = "<tera template>"
+from generator.tera.syntax.ties import find_facts
 
 
 class TeraEnvironment(Environment):
@@ -25,9 +26,10 @@ class TeraEnvironment(Environment):
 ENVIRONMENT = TeraEnvironment(optimized=False)
 
 
-def parse_template(name: str, source: str) -> nodes.Template:
-    """Return a template's nodes. Raises: TeraError."""
-    return ENVIRONMENT._parse(source, name, FILENAME)
+def parse_template(name: str, source: str) -> tuple[nodes.Template, Facts]:
+    """Return a template's nodes and its ties to others. Raises: TeraError."""
+    tree = ENVIRONMENT._parse(source, name, FILENAME)
+    return tree, find_facts(name, source, tree)
 
 
 def compile_template(tree: nodes.Template) -> CodeType:

@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from jinja2 import nodes
 from jinja2.environment import Environment
 
+from generator.tera.code import Position
 from generator.tera.compiler.expressions import ALWAYS, NEVER, ExpressionCompiler
-from generator.tera.compiler.marks import Position, mark, take_marks
+from generator.tera.compiler.marks import mark, take_marks
 from generator.tera.compiler.scopes import Scope, asks_for_loop, names_set
-from generator.tera.facts import include_names, overridable_blocks
 from generator.tera.runtime.escaping import needs_escape
 from generator.tera.syntax.nodes import STORE_GLOBAL, expression, filters_of, is_path
 from generator.tera.syntax.rules import SyntaxProblem
+from generator.tera.syntax.ties import include_names, overridable_blocks
 
 MAX_LOOPS = 16
 """Python takes no more than 20 blocks in each other; a look-up needs one too."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-MARK = re.compile(r"\x01(\d+)\x02|\x03")
+from generator.tera.code import Position
 
-Position = tuple[int, int, int, int]
-"""Line and columns (from, to) of generated code, and the offset in the template's source."""
+MARK = re.compile(r"\x01(\d+)\x02|\x03")
 
 
 def mark(code: str, offset: int) -> str:

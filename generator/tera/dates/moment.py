@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _DATE = r"\s*(?P<year>[+-]\d+|\d{1,4})\s*-\s*(?P<month>\d{1,2})\s*-\s*(?P<day>\d{1,2})"
 _TIME = r"\s*(?P<hour>\d{1,2})\s*:\s*(?P<minute>\d{1,2})\s*:\s*(?P<second>\d{1,2})(?:\.(?P<fraction>\d+))?\s*"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any
 
 from generator.tera.arguments import Arguments, shown, string
 from generator.tera.dates.directives import format_moment, parse_form
@@ -11,6 +10,9 @@ from generator.tera.dates.locales import POSIX, Locale, find_locale
 from generator.tera.dates.moment import Moment, from_timestamp, parse_day, parse_naive, parse_with_offset
 from generator.tera.errors import CallError
 from generator.tera.runtime.values import I64_MAX, I64_MIN, kind_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 DAY = "%Y-%m-%d"
 
@@ -60,6 +62,9 @@ def _zone(args: Arguments) -> ZoneInfo | None:
     if "timezone" not in args:
         return None
     name = string("date", args, "timezone")
+    # Few templates name a zone.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         if name and not name.startswith(("posix", "right", "localtime")):
             return ZoneInfo(name)

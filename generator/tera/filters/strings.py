@@ -12,10 +12,9 @@ from generator.tera.arguments import Arguments, boolean, floating, integer, natu
 from generator.tera.errors import CallError
 from generator.tera.runtime.escaping import escape as escape_html
 from generator.tera.runtime.escaping import plain
-from generator.tera.runtime.graphemes import split_graphemes
 from generator.tera.runtime.printing import show, to_json
+from generator.tera.runtime.text import SPACE, split_graphemes
 from generator.tera.runtime.values import I64_MAX, I64_MIN, is_number
-from generator.tera.syntax.whitespace import SPACE
 from generator.text.rust_regex import compile_pattern
 from generator.text.slug import slugify as make_slug
 

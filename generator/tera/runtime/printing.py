@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from generator.tera.errors import CallError
 from generator.tera.runtime.escaping import Escaper, plain
 from generator.tera.runtime.values import I64_MIN, U64_MAX, kind_of
+
+MAX_PARTS = 1_000_000
+"""Arrays and objects in one value that is printed: put into itself twice in a loop, a small one soon has more."""
 
 _JSON_ESCAPES = {
     **{code: f"\\u{code:04x}" for code in range(0x20)},
@@ -30,7 +32,7 @@ def show(value: Any, escaper: Escaper) -> str:
     if isinstance(value, float):
         return print_float(value)
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(show(item, plain) for item in value)}]"
+        return f"[{', '.join(_array_parts(value, [MAX_PARTS]))}]"
     if isinstance(value, dict):
         return "[object]"
     raise CallError(f"A value of the type `{type(value).__name__}` cannot be printed")
@@ -45,7 +47,7 @@ def print_float(value: float) -> str:
     """Return a float as Rust prints it: the shortest digits that give it back, no exponent, no `.0`."""
     text = repr(value)
     if "e" in text:
-        text = format(Decimal(text), "f")
+        text = _without_exponent(text)
     elif text in ("inf", "-inf", "nan"):
         return text.replace("nan", "NaN")
     return text.removesuffix(".0")
@@ -59,7 +61,7 @@ def json_float(value: float) -> str:
     mantissa, exponent = text.split("e")
     power = int(exponent)
     if -5 <= power < 16:
-        return format(Decimal(text), "f")
+        return _without_exponent(text)
     return f"{mantissa}e{power:+d}" if power > 0 else f"{mantissa}e{power}"
 
 
@@ -79,8 +81,12 @@ def concat_part(value: Any) -> str:
     raise CallError(f"`~` joins strings and numbers, not {kind_of(value)}")
 
 
-def to_json(value: Any, *, pretty: bool = False, level: int = 0) -> str:
+def to_json(value: Any, *, pretty: bool = False) -> str:
     """Return a value as JSON; `pretty` with two spaces a level."""
+    return _json(value, pretty, 0, [MAX_PARTS])
+
+
+def _json(value: Any, pretty: bool, level: int, left: list[int]) -> str:
     if isinstance(value, str):
         return f'"{value.translate(_JSON_ESCAPES)}"'
     if value is None:
@@ -89,13 +95,36 @@ def to_json(value: Any, *, pretty: bool = False, level: int = 0) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return json_number(value)
+    _count(left)
     if isinstance(value, (list, tuple)):
-        return _joined("[]", [to_json(item, pretty=pretty, level=level + 1) for item in value], pretty, level)
+        return _joined("[]", [_json(item, pretty, level + 1, left) for item in value], pretty, level)
     if isinstance(value, dict):
-        colon = ": " if pretty else ":"
-        items = [f"{to_json(key)}{colon}{to_json(item, pretty=pretty, level=level + 1)}" for key, item in value.items()]
+        form = "{}: {}" if pretty else "{}:{}"
+        items = [form.format(to_json(key), _json(item, pretty, level + 1, left)) for key, item in value.items()]
         return _joined("{}", items, pretty, level)
     raise CallError(f"A value of the type `{type(value).__name__}` has no JSON")
+
+
+def _array_parts(array: list[Any] | tuple[Any, ...], left: list[int]) -> list[str]:
+    """Return the elements of an array as they are printed; `left` is how many more arrays there may be in it."""
+    _count(left)
+    return [
+        f"[{', '.join(_array_parts(item, left))}]" if isinstance(item, (list, tuple)) else show(item, plain)
+        for item in array
+    ]
+
+
+def _count(left: list[int]) -> None:
+    left[0] -= 1
+    if left[0] < 0:
+        raise CallError(f"A value has more than {MAX_PARTS} arrays and objects in it: too many parts to print")
+
+
+def _without_exponent(text: str) -> str:
+    # Few numbers are that large or small.
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
 
 
 def _joined(brackets: str, items: list[str], pretty: bool, level: int) -> str:

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from generator.tera.errors import CallError
 from generator.tera.limits import TeraLimits
 from generator.tera.runtime.escaping import Escaper
-from generator.tera.runtime.graphemes import split_graphemes
 from generator.tera.runtime.lookup import LOOP_FIELDS, Scopes, loop_fields
+from generator.tera.runtime.text import split_graphemes
 from generator.tera.runtime.values import kind_of, missing
 
 Write = Callable[[str], object]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-"""Unicode's White_Space, which Rust's `trim` takes off."""
+from generator.tera.runtime.text import SPACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,9 @@
-"""Strings as the characters that a reader sees."""
+"""Strings as Rust sees their white space, and as a reader sees their characters."""
 
 from __future__ import annotations
+
+SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+"""Unicode's White_Space, which Rust's `trim` takes off."""
 
 
 def split_graphemes(text: str) -> list[str]:

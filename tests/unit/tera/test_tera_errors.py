@@ -193,5 +193,5 @@ def test_many_words_are_not_a_runaway() -> None:
 def test_brackets_that_begin_like_others_are_read_in_no_time() -> None:
     nested = "1"
     for _ in range(8):
-        nested = f"(m::f(a=({nested} == 1)) == 1)"
+        nested = f"(m::f(a={nested}) == 1)"
     assert "namespace" in error_of({"t": f"{{{{ {nested} }}}}"}).message

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, OutputFile, SiteOutput
+from generator.model.output import BuildReport, KeptFile, OutputFile, SiteOutput
 from generator.pipeline import build_site
+from generator.write import publish
 
 CONFIG = 'base_url = "https://example.com"\n'
 PAGE = "{{ page.content | safe }}"
@@ -39,6 +40,7 @@ class Built:
         return {
             path: file.data if isinstance(file, OutputFile) else file.file.read_bytes()
             for path, file in self.output.files.items()
+            if not isinstance(file, KeptFile)
         }
 
     def text(self, path: str) -> str:
@@ -76,9 +78,26 @@ class SiteFolder:
         options = BuildOptions(root=self.root, jobs=1)
         return Built(build_site(replace(options, **wishes)))  # type: ignore[arg-type]
 
+    def publish(self) -> dict[str, bytes]:
+        """Build with what the last build left, publish to `public/`, and return what stands there."""
+        built = self.build(cache=True)
+        publish(built.output, self.root / "public")
+        built.output.published()
+        public = self.root / "public"
+        return {p.relative_to(public).as_posix(): p.read_bytes() for p in public.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="session")
+def new_site() -> Callable[[Path], SiteFolder]:
+    """Makes a site in a folder that does not exist yet."""
+
+    def make(root: Path) -> SiteFolder:
+        root.mkdir()
+        return SiteFolder(root)
+
+    return make
+
 
 @pytest.fixture
-def site(tmp_path: Path) -> SiteFolder:
-    root = tmp_path / "site"
-    root.mkdir()
-    return SiteFolder(root)
+def site(tmp_path: Path, new_site: Callable[[Path], SiteFolder]) -> SiteFolder:
+    return new_site(tmp_path / "site")

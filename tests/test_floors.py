@@ -16,6 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"commands"}),
     frozenset({"pipeline"}),
+    frozenset({"incremental"}),
     frozenset({"render"}),
     frozenset({"templating"}),
     frozenset({"content", "graph", "markdown", "highlight", "assets", "search", "config", "links", "write"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from generator.errors import SiteError
@@ -12,27 +12,29 @@ from generator.model.content import Heading, InternalLink, Rendered
 from generator.model.library import Library
 
 
-def check_anchors(rendered: Mapping[str, Rendered], library: Library) -> tuple[SiteError, ...]:
+def check_anchors(
+    sources: Mapping[str, Sequence[InternalLink]], rendered: Mapping[str, Rendered], library: Library
+) -> tuple[SiteError, ...]:
     """Return a problem for each link to an anchor that its target does not have.
 
-    rendered: by key, every document that a link may lead to.
+    sources: the links to check, by the key of their document. rendered: every document that a link may lead to.
     Zola: a page may also have it as the `id` or `name` of any element, a section must have it as a heading; `#` and
     `#top` are always there.
     """
     anchors = _Anchors(rendered, library)
     return tuple(
         _problem(source, link, library, anchors)
-        for source, document in rendered.items()
-        for link in document.internal_links
+        for source, links in sources.items()
+        for link in links
         if not _is_special(link.anchor) and not anchors.has(link.target, link.anchor or "")
     )
 
 
-def collect_backlinks(rendered: Mapping[str, Rendered], library: Library) -> dict[str, tuple[str, ...]]:
+def collect_backlinks(links: Mapping[str, Sequence[InternalLink]], library: Library) -> dict[str, tuple[str, ...]]:
     """Return, for each document that others (or it itself) link to, the keys of those, by permalink."""
     sources: dict[str, set[str]] = {}
-    for source, document in rendered.items():
-        for link in document.internal_links:
+    for source, targets in links.items():
+        for link in targets:
             sources.setdefault(link.target, set()).add(source)
     return {target: tuple(sorted(keys, key=library.permalinks.__getitem__)) for target, keys in sources.items()}
 

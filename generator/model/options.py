@@ -15,6 +15,7 @@ class BuildOptions:
     root: folder to look for the config in, and above it. config_file: another config file's name.
     base_url: instead of the config's. drafts: with them. minify: HTML, whatever the config says.
     jobs: worker processes; None is one a core. skip_external_links: `check` alone.
+    output_dir: absolute; None is the config's. cache: use what earlier builds left, and leave it for the next.
     """
 
     root: Path
@@ -25,3 +26,5 @@ class BuildOptions:
     minify: bool = False
     jobs: int | None = None
     skip_external_links: bool = False
+    output_dir: Path | None = None
+    cache: bool = False

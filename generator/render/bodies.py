@@ -19,7 +19,7 @@ from generator.templating.engine import make_engine
 from generator.templating.environment import find_shortcodes, render_template
 from generator.templating.site import Site
 from generator.templating.views import Views
-from generator.tera import Tera
+from generator.tera import BytecodeStore, Tera
 from generator.text.slug import slugify_anchor
 
 
@@ -52,7 +52,11 @@ class NotedLinks(Mapping[str, str]):
 
 
 def prepare_bodies(
-    config: SiteConfig, library: Library, templates: Mapping[str, str], highlighter: Highlighter | None
+    config: SiteConfig,
+    library: Library,
+    templates: Mapping[str, str],
+    highlighter: Highlighter | None,
+    cache: BytecodeStore | None = None,
 ) -> BodyStage:
     """Compile the templates and set up what texts are rendered with. Raises: SiteErrors for broken templates."""
     effects = Effects()
@@ -84,7 +88,7 @@ def prepare_bodies(
     def render_text(inner: Tera, text: str) -> str:
         return render_filter(text, inline=False, settings=settings(render_template=renderer(inner)))
 
-    engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text)
+    engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text, cache=cache)
     return BodyStage(
         settings=settings(render_template=renderer(engine)),
         views=Views(Site(config=config, library=library), effects),

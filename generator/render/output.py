@@ -69,6 +69,14 @@ def render_job(job: Job, stage: OutputStage) -> OutputFile:
     return OutputFile(path=job.path, data=text.encode(), source=source, images=images, reads=reads)
 
 
+def job_input(job: Job, stage: OutputStage) -> object:
+    """Return all that a job renders with, besides the site's settings and what its template reads of the site."""
+    stage.views.begin()
+    template, context, _ = _prepare(job, stage)
+    stage.effects.drain()
+    return template, {name: value for name, value in context.items() if name != "config"}
+
+
 def _prepare(job: Job, stage: OutputStage) -> tuple[str, Context, str]:
     """Return the job's template, what it is given, and what the job is called in messages."""
     views = stage.views

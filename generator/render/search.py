@@ -13,20 +13,22 @@ from generator.templating.site import Site
 def search_index(site: Site) -> tuple[OutputFile, ...]:
     """Return the search files that the config asks for. Raises: SiteError for a language without an index."""
     languages = searched_languages(site.config)
-    return search_files(site.config, {lang: list(_items(site, lang)) for lang in languages})
+    return search_files(
+        site.config, {lang: [_item(site, found) for found in found_documents(site, lang)] for lang in languages}
+    )
 
 
-def _items(site: Site, lang: str) -> Iterator[SearchItem]:
-    """Yield what is in the index. Zola: sections, rendered or not, and the pages that they list; never orphans."""
+def found_documents(site: Site, lang: str) -> Iterator[Page | Section]:
+    """Yield what is in a language's index. Zola: sections, rendered or not, and the pages they list; never orphans."""
     for key, section in site.library.sections.items():
         if section.lang != lang or not section.meta.in_search_index:
             continue
-        if not section.meta.redirect_to:
-            yield _item(site, section)
+        if section.meta.redirect_to is None:
+            yield section
         for page_key in site.library.section_pages[key]:
             page = site.library.pages[page_key]
             if page.meta.in_search_index:
-                yield _item(site, page)
+                yield page
 
 
 def _item(site: Site, document: Page | Section) -> SearchItem:

@@ -56,7 +56,7 @@ TARGET = Rendered(
 
 def check(*links: InternalLink) -> list[str]:
     rendered = {"a.md": Rendered(html="", internal_links=links), "b.md": TARGET, "_index.md": TARGET}
-    return [str(problem) for problem in check_anchors(rendered, LIBRARY)]
+    return [str(problem) for problem in check_anchors({"a.md": links}, rendered, LIBRARY)]
 
 
 @pytest.mark.parametrize("anchor", [None, "", "top", "TOP", "one", "two", "mark", "MARK", "deep"])
@@ -76,7 +76,7 @@ def test_sections_have_headings_only() -> None:
 
 def test_the_problem_names_link_place_and_line() -> None:
     rendered = {"a.md": Rendered(html="", internal_links=(link("b.md", "onne", 5, 5),)), "b.md": TARGET}
-    (problem,) = check_anchors(rendered, LIBRARY)
+    (problem,) = check_anchors({"a.md": rendered["a.md"].internal_links}, rendered, LIBRARY)
     assert problem.where == Location(file="content/a.md", line=5, column=5, source="[나](@/b.md#none) 끝")
     assert problem.message == "Broken anchor in the link `@/b.md#onne`: content/b.md has no such anchor"
     assert problem.hint == "Did you mean `#one`?"
@@ -103,4 +103,5 @@ def test_backlinks_come_once_each_by_permalink_with_the_page_itself() -> None:
         "b.md": Rendered(html=""),
     }
     library = make_library(make_page("a.md"), make_page("b.md"), make_page("z.md"))
-    assert collect_backlinks(rendered, library) == {"b.md": ("a.md", "z.md"), "a.md": ("a.md",)}
+    links = {key: text.internal_links for key, text in rendered.items()}
+    assert collect_backlinks(links, library) == {"b.md": ("a.md", "z.md"), "a.md": ("a.md",)}

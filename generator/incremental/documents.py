@@ -1,0 +1,143 @@
+"""Source files in, parsed documents out: those whose file is what it was are taken from the last build."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from generator.content.body import Body, digest_of
+from generator.content.naming import name_document
+from generator.incremental.state import DocumentRecord, FileState, file_state
+from generator.model.config import SiteConfig
+from generator.model.content import Page, PageMeta, Section, SectionMeta, SourceFile, Timestamp
+
+Document = Page | Section
+
+_PAGE_FIELDS = tuple(field.name for field in fields(PageMeta))
+_SECTION_FIELDS = tuple(field.name for field in fields(SectionMeta))
+_TUPLES = frozenset({"authors", "aliases"})
+# A file that changed so shortly before it was looked at may change again without looking different.
+_SETTLED_NS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """All documents of a site, and what is to be kept of them. parsed: how many were not taken from the last build."""
+
+    documents: list[Document]
+    records: dict[str, DocumentRecord]
+    parsed: int
+
+
+def read_documents(
+    sources: Sequence[SourceFile],
+    config: SiteConfig,
+    known: Mapping[str, DocumentRecord],
+    parse: Callable[[Sequence[SourceFile]], list[Document]],
+) -> Documents:
+    """Return every document, recalled or parsed. parse: parses those sources. Raises: what parse raises."""
+    recalled: dict[str, Document] = {}
+    records: dict[str, DocumentRecord] = {}
+    states: dict[str, FileState] = {}
+    for source in sources:
+        key = source.relative_path
+        state = states[key] = _state_of(source)
+        record = known.get(key)
+        if record is not None and _holds(record, source, state):
+            recalled[key] = _document(record, source, config)
+            records[key] = DocumentRecord(state, record.digest, record.assets, record.values)
+    fresh = parse([source for source in sources if source.relative_path not in recalled])
+    for document in fresh:
+        recalled[document.key] = document
+        records[document.key] = _record(document, states[document.key])
+    documents = [recalled[source.relative_path] for source in sources]
+    return Documents(documents=documents, records=records, parsed=len(fresh))
+
+
+def _state_of(source: SourceFile) -> FileState:
+    try:
+        state = file_state(os.stat(source.file))
+    except OSError:
+        return 0, 0, 0, 0
+    return state if time.time_ns() - state[2] > _SETTLED_NS else (*state[:3], 0)
+
+
+def _holds(record: DocumentRecord, source: SourceFile, state: FileState) -> bool:
+    if record.assets != _assets(source):
+        return False
+    if record.state == state and state[3]:
+        return True
+    try:
+        with open(source.file, "rb", buffering=0) as opened:
+            return digest_of(opened.readall()) == record.digest
+    except OSError:
+        return False
+
+
+def _assets(source: SourceFile) -> tuple[str, ...]:
+    if not source.assets:
+        return ()
+    home = len(str(source.file.parent)) + 1
+    return tuple(str(asset)[home:] for asset in source.assets)
+
+
+# -- a document as plain values
+
+
+def _record(document: Document, state: FileState) -> DocumentRecord:
+    meta = document.meta
+    names = _PAGE_FIELDS if isinstance(meta, PageMeta) else _SECTION_FIELDS
+    values = [
+        document.path,
+        document.body_line,
+        document.body.start if isinstance(document.body, Body) else 0,
+        document.slug if isinstance(document, Page) else None,
+        document.asset_paths,
+        [_plain(getattr(meta, name)) for name in names],
+    ]
+    source = SourceFile(file=document.source.file, relative_path=document.key, is_section=False, assets=document.assets)
+    return DocumentRecord(state, document.digest, _assets(source), values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Timestamp):
+        return [value.text, value.instant.isoformat(), value.year, value.month, value.day]
+    return value
+
+
+def _document(record: DocumentRecord, source: SourceFile, config: SiteConfig) -> Document:
+    path, body_line, start, slug, asset_paths, meta = record.values
+    naming = name_document(source, config)
+    shared: dict[str, Any] = {
+        "source": naming.info,
+        "lang": naming.lang,
+        "path": path,
+        "components": tuple(part for part in path.split("/") if part),
+        "permalink": config.make_permalink(path),
+        "body": Body(file=source.file, shown=naming.info.shown, start=start, digest=record.digest),
+        "body_line": body_line,
+        "digest": record.digest,
+        "assets": source.assets,
+        "asset_paths": tuple(asset_paths),
+    }
+    if source.is_section:
+        return Section(meta=SectionMeta(**_values(_SECTION_FIELDS, meta)), **shared)
+    return Page(meta=PageMeta(**_values(_PAGE_FIELDS, meta)), slug=slug, **shared)
+
+
+def _values(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
+    given = dict(zip(names, values, strict=True))
+    for name in _TUPLES & given.keys():
+        given[name] = tuple(given[name])
+    for name in ("date", "updated"):
+        if given.get(name) is not None:
+            text, instant, year, month, day = given[name]
+            moment = datetime.fromisoformat(instant)
+            given[name] = Timestamp(text=text, instant=moment, year=year, month=month, day=day)
+    if given.get("taxonomies"):
+        given["taxonomies"] = {name: tuple(terms) for name, terms in given["taxonomies"].items()}
+    return given

@@ -1,0 +1,107 @@
+"""A site in, its style sheets and search indexes out: those whose sources are what they were are not made again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.assets.sass import compile_sass
+from generator.incremental.marks import Mark, digest, mark
+from generator.incremental.memory import Memory
+from generator.incremental.published import Made
+from generator.incremental.texts import Texts
+from generator.model.config import SiteConfig
+from generator.model.output import OutputFile
+from generator.render.search import found_documents, search_index
+from generator.search.index import searched_languages
+from generator.templating.site import Site
+
+_SASS = "sass"
+_SEARCH = "search"
+
+MadeList = dict[str, tuple[Any, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """files: by path. contents: of all of them, for templates that hash one. made: for the next build."""
+
+    files: Mapping[str, Made]
+    contents: tuple[OutputFile, ...]
+    made: MadeList
+
+
+def generate(site: Site, texts: Texts, memory: Memory) -> Generated:
+    """Return the files that no template makes. Raises: SiteErrors for Sass that does not compile."""
+    styles, styles_made = _styles(site.config, memory)
+    indexes, contents, indexes_made = _indexes(site, texts, memory)
+    return Generated(
+        files={**{file.path: file for file in styles}, **indexes},
+        contents=(*styles, *contents),
+        made={_SASS: styles_made, _SEARCH: indexes_made},
+    )
+
+
+def _styles(config: SiteConfig, memory: Memory) -> tuple[list[OutputFile], tuple[Mark, list[Any]]]:
+    given = mark((config.compile_sass, list(_sass_sources(config))))
+    known = memory.state.made.get(_SASS)
+    if known is not None and known[0] == given:
+        kept = [OutputFile(path=path, data=data, warnings=tuple(warnings)) for path, data, warnings in known[1]]
+        return kept, (given, known[1])
+    fresh = list(compile_sass(config))
+    return fresh, (given, [(file.path, file.data, list(file.warnings)) for file in fresh])
+
+
+def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:
+    """All that style sheets may be made of: Sass imports CSS and what stands beside it, too."""
+    folders = [config.root / "sass"]
+    if config.theme_dir:
+        folders.append(config.theme_dir / "sass")
+    for folder in folders:
+        for parent, inner, names in os.walk(folder, followlinks=True):
+            inner.sort()
+            for name in sorted(names):
+                file = os.path.join(parent, name)
+                yield os.path.relpath(file, config.root), _content(file)
+
+
+def _content(file: str) -> Mark:
+    try:
+        with open(file, "rb") as opened:
+            return digest(opened.read())
+    except OSError:
+        return None
+
+
+def _indexes(
+    site: Site, texts: Texts, memory: Memory
+) -> tuple[dict[str, Made], list[OutputFile], tuple[Mark, list[Any]]]:
+    if not searched_languages(site.config):
+        return {}, [], (None, [])
+    given = mark([_search_input(site, texts, lang) for lang in searched_languages(site.config)])
+    known = memory.state.made.get(_SEARCH)
+    kept = _find_all(known[1], memory) if known is not None and known[0] == given else None
+    if kept is not None:
+        contents = [OutputFile(path=path, data=memory.published.read(path)) for path in kept]
+        return kept, contents, (given, list(kept))
+    fresh = list(search_index(site))
+    return {file.path: file for file in fresh}, fresh, (given, [file.path for file in fresh])
+
+
+def _search_input(site: Site, texts: Texts, lang: str) -> list[Any]:
+    found = (document for document in found_documents(site, lang))
+    return [(d.key, d.path, d.permalink, d.digest, texts.marks(d.key)["content"]) for d in found]
+
+
+def _find_all(paths: list[str], memory: Memory) -> dict[str, Made] | None:
+    """Return the files at those paths, if all of them still are what was published."""
+    found: dict[str, Made] = {}
+    for path in paths:
+        record = memory.state.outputs.get(path)
+        file = memory.published.find(path, record) if record else None
+        if file is None:
+            return None
+        found[path] = file
+    return found

@@ -1,0 +1,35 @@
+"""Image requests to plain values and back, their source named from the site's root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from generator.model.content import ImageRequest
+
+
+def plain_images(requests: Iterable[ImageRequest], root: Path) -> list[Any]:
+    """Return requests as lists of values."""
+    return [
+        [os.path.relpath(r.source, root), r.target, r.operation, r.width, r.height, r.format, r.quality, r.speed]
+        for r in requests
+    ]
+
+
+def image_requests(values: Iterable[Any], root: Path) -> tuple[ImageRequest, ...]:
+    """Return the requests that those values stand for."""
+    return tuple(
+        ImageRequest(
+            source=root / source,
+            target=target,
+            operation=operation,
+            width=width,
+            height=height,
+            format=form,
+            quality=quality,
+            speed=speed,
+        )
+        for source, target, operation, width, height, form, quality, speed in values
+    )

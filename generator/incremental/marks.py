@@ -1,0 +1,42 @@
+"""Values in, small marks out: two values with one mark are taken for equal, in any process and on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from generator.templating.lazy import LazyList
+from generator.templating.views import TrackedView
+
+Mark = None | bool | int | float | str | bytes
+
+_SHORT = 40
+
+
+def mark(value: Any) -> Mark:
+    """Return a short value itself, and what stands for any other: of a view its name alone, not what it shows."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str) and len(value) <= _SHORT:
+        return value
+    text = value if isinstance(value, str) else repr(_plain(value))
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def digest(data: bytes) -> bytes:
+    """Return what stands for those bytes."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without views, whose repr tells all that it holds."""
+    if isinstance(value, TrackedView):
+        return value.kind, value.key
+    if isinstance(value, LazyList):
+        return tuple(value.keys)
+    if isinstance(value, Mapping):
+        return "{}", *((key, _plain(item)) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return tuple(_plain(item) for item in value)
+    return value

@@ -1,0 +1,121 @@
+"""The folder where a site's builds leave what the next one may use; `.hanji/`, safe to delete, safe to copy."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from generator.incremental.published import InFolder, InMemory, Published
+from generator.incremental.state import State, load_state, save_state
+from generator.incremental.texts import TextStore
+from generator.model.config import SiteConfig
+from generator.model.options import BuildOptions
+from generator.model.output import OutputFile
+from generator.tera import FolderStore
+
+FOLDER = ".hanji"
+
+# Libraries whose new version may give other bytes.
+_LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
+
+
+def _forget(state: State, files: Mapping[str, OutputFile]) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier builds of a site left.
+
+    state: checked; texts: checked one by one when they are read. version: of the program and the settings that all of
+    it holds for. templates: compiled ones. published: the files that the last build published. keep: takes what is to
+    be left for the next build, and the generated files.
+    """
+
+    state: State = field(default_factory=State)
+    texts: TextStore = field(default_factory=TextStore)
+    version: bytes = b""
+    templates: FolderStore | None = None
+    published: Published = field(default_factory=InMemory)
+    keep: Callable[[State, Mapping[str, OutputFile]], None] = _forget
+
+
+def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool = False) -> Memory:
+    """Return what earlier builds with the same settings, by the same code, into the same folder left.
+
+    anew: nothing of it, but the place to leave it at.
+    """
+    folder = config.root / FOLDER
+    if not options.cache or not _make(folder):
+        return Memory()
+    name = _hash(f"{options.mode} {options.drafts} {config.base_url} {target}".encode()).hex()[:12]
+    file = folder / f"state-{name}"
+    current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
+    return Memory(
+        state=State() if anew else load_state(file, current),
+        texts=TextStore(folder / f"texts-{name}.sqlite"),
+        version=current,
+        templates=FolderStore(folder / "templates"),
+        published=InFolder(target),
+        keep=lambda state, _: save_state(file, current, state),
+    )
+
+
+def _make(folder: Path) -> bool:
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+    except OSError:
+        return False
+    return True
+
+
+def _settings(config: SiteConfig) -> bytes:
+    """Return all settings as bytes, wherever the site stands."""
+    return repr(replace(config, root=Path(), file=Path(config.file.name))).encode("utf-8", "surrogatepass")
+
+
+def _code_files(config: SiteConfig) -> list[Path]:
+    """The grammars and themes of code that the settings name."""
+    highlighting = config.markdown.highlighting
+    names = (*highlighting.extra_grammars, *highlighting.extra_themes) if highlighting else ()
+    return [config.file.parent / name for name in names]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return _hash(file.read_bytes())
+    except OSError:
+        return b""
+
+
+@cache
+def _code_version() -> bytes:
+    """Return what stands for this program, its libraries and its Python."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.blake2b(f"{platform.python_implementation()} {platform.python_version()}".encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {_library_version(library)}\n".encode())
+    for file in sorted(package.rglob("*")):
+        if file.suffix in (".py", ".json", ".html", ".xml", ".txt", ".js", ".bin"):
+            digest.update(str(file.relative_to(package)).encode())
+            digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _library_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

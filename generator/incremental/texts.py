@@ -1,0 +1,177 @@
+"""Rendered texts of a site by document, those of the last build read from disk when somebody asks for them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.incremental.marks import Mark, mark
+from generator.incremental.state import TextRecord
+from generator.model.content import ExternalLink, Heading, InternalLink, Rendered
+
+_CHECK_SIZE = 8
+
+
+class TextStore:
+    """HTML, summary and table of contents by document, in one file. A broken one holds nothing.
+
+    Each process opens it for itself: a connection does not survive a fork.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._owner = 0
+
+    def get(self, key: str, given: Mark) -> list[Any] | None:
+        """Return [html, summary, toc] as rendered from what has that mark."""
+        connection = self._connect()
+        if connection is None:
+            return None
+        try:
+            row = connection.execute("SELECT given, body FROM texts WHERE key = ?", (key,)).fetchone()
+            if row is None or row[0] != given or row[1][:_CHECK_SIZE] != _check(row[1][_CHECK_SIZE:]):
+                return None
+            found: list[Any] = msgspec.msgpack.decode(row[1][_CHECK_SIZE:])
+        except (sqlite3.Error, msgspec.DecodeError, TypeError):
+            return None
+        return found
+
+    def put_all(self, texts: Iterable[tuple[str, Mark, Rendered]]) -> None:
+        """Keep these; a folder that cannot be written to keeps nothing."""
+        connection = self._connect()
+        if connection is None:
+            return
+        with suppress(sqlite3.Error), connection:
+            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", map(_row, texts))
+
+    def drop_others(self, keys: Iterable[str]) -> None:
+        """Forget the texts of documents that are not among these."""
+        connection = self._connect()
+        if connection is None:
+            return
+        with suppress(sqlite3.Error), connection:
+            there = {key for (key,) in connection.execute("SELECT key FROM texts")}
+            connection.executemany("DELETE FROM texts WHERE key = ?", [(key,) for key in there - set(keys)])
+
+    def _connect(self) -> sqlite3.Connection | None:
+        if self._file is None:
+            return None
+        if self._connection is None or self._owner != os.getpid():
+            self._owner = os.getpid()
+            self._connection = _open(self._file)
+            if self._connection is None:
+                self._file = None
+        return self._connection
+
+
+def _open(file: Path) -> sqlite3.Connection | None:
+    """Open or make the file; one that is broken is made anew."""
+    for _ in range(2):
+        try:
+            connection = sqlite3.connect(file, check_same_thread=False)
+            # The state file tells which entries hold; a crash costs this file at most, and it is checked row by row.
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, given BLOB, body BLOB)")
+            return connection
+        except sqlite3.Error:
+            with suppress(OSError):
+                file.unlink()
+    return None
+
+
+def _row(text: tuple[str, Mark, Rendered]) -> tuple[str, Mark, bytes]:
+    key, given, rendered = text
+    body = msgspec.msgpack.encode([rendered.html, rendered.summary, [_plain_heading(h) for h in rendered.toc]])
+    return key, given, _check(body) + body
+
+
+def _check(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
+
+
+def _plain_heading(heading: Heading) -> list[Any]:
+    children = [_plain_heading(child) for child in heading.children]
+    return [heading.level, heading.id, heading.permalink, heading.title, children]
+
+
+def _heading(values: list[Any]) -> Heading:
+    level, id_, permalink, title, children = values
+    return Heading(level=level, id=id_, permalink=permalink, title=title, children=tuple(map(_heading, children)))
+
+
+class Texts(Mapping[str, Rendered]):
+    """Every document's text. fresh: rendered in this build; records, store: what the last one left of the others."""
+
+    def __init__(self, fresh: dict[str, Rendered], records: Mapping[str, TextRecord], store: TextStore) -> None:
+        self.fresh = fresh
+        self.records = records
+        self._store = store
+
+    def __getitem__(self, key: str) -> Rendered:
+        found = self.fresh.get(key)
+        if found is None:
+            record = self.records[key]
+            values = self._store.get(key, record.given)
+            if values is None:
+                raise LostTextError(key)
+            html, summary, toc = values
+            found = Rendered(
+                html=html,
+                summary=summary,
+                toc=tuple(map(_heading, toc)),
+                internal_links=internal_links(record),
+                external_links=external_links(record),
+                warnings=tuple(record.warnings),
+            )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def marks(self, key: str) -> Mapping[str, Mark]:
+        """Return the marks of a text's content, summary and table of contents."""
+        return self.records[key].marks
+
+
+class LostTextError(Exception):
+    """A text that the last build kept cannot be read any more. key: its document's."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def text_marks(rendered: Rendered) -> dict[str, Mark]:
+    """Return the marks of what templates see of a text."""
+    toc = [_plain_heading(heading) for heading in rendered.toc]
+    return {"content": mark(rendered.html), "summary": mark(rendered.summary), "toc": mark(toc)}
+
+
+# -- links and images as plain values
+
+
+def plain_links(rendered: Rendered) -> tuple[list[Any], list[Any]]:
+    """Return the links inside the site and out of it."""
+    inside = [[link.target, link.anchor, link.line, link.column] for link in rendered.internal_links]
+    outside = [[link.url, link.line, link.column] for link in rendered.external_links]
+    return inside, outside
+
+
+def internal_links(record: TextRecord) -> tuple[InternalLink, ...]:
+    return tuple(InternalLink(target=t, anchor=a, line=ln, column=c) for t, a, ln, c in record.internal_links)
+
+
+def external_links(record: TextRecord) -> tuple[ExternalLink, ...]:
+    return tuple(ExternalLink(url=url, line=line, column=column) for url, line, column in record.external_links)

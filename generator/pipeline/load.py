@@ -1,0 +1,119 @@
+"""Settings in, a site with all its texts out: read, parse, resolve, render Markdown, check the links inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from generator.content.checks import check_documents
+from generator.content.parse import default_section, parse_document
+from generator.content.walk import walk
+from generator.engine.stage import Stages
+from generator.errors import raise_all
+from generator.graph.resolve import resolve
+from generator.highlight import Highlighter, load_highlighter
+from generator.incremental.bodies import Bodies, render_bodies
+from generator.incremental.documents import Documents, read_documents
+from generator.incremental.facts import Facts
+from generator.incremental.marks import Mark
+from generator.incremental.memory import Memory
+from generator.incremental.texts import Texts, internal_links
+from generator.links.internal import check_anchors, collect_backlinks
+from generator.model.config import SiteConfig
+from generator.model.content import InternalLink, Page, Section, SourceFile
+from generator.model.library import Library, index_key
+from generator.render.bodies import BodyStage, prepare_bodies
+from generator.templating.effects import Effects
+from generator.templating.environment import load_templates
+from generator.templating.functions.files import SiteFiles
+from generator.templating.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A site whose texts are rendered, what rendered them, and what is to be kept of it.
+
+    templates: sources by name. warnings: of texts and their links.
+    """
+
+    site: Site
+    documents: Documents
+    bodies: Bodies
+    stage: BodyStage
+    templates: Mapping[str, str]
+    highlighter: Highlighter | None
+    warnings: tuple[str, ...]
+
+
+def load_site(config: SiteConfig, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
+    """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
+    highlighting = config.markdown.highlighting
+    highlighter = load_highlighter(highlighting, config.file.parent) if highlighting else None
+    templates = load_templates(config)
+    documents = _read(config, memory, run, drafts=drafts)
+    library = resolve(config, _published(documents.documents, config, drafts=drafts))
+    stage = prepare_bodies(config, library, templates, highlighter, memory.templates)
+    now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
+    bodies = render_bodies(library, stage, memory, now, run)
+    links = {key: internal_links(record) for key, record in bodies.texts.records.items()}
+    broken = check_anchors(_links_to_check(links, bodies.texts, config), bodies.texts, library)
+    if config.link_checker.internal_level == "error":
+        raise_all(broken)
+    site = Site(config=config, library=library, rendered=bodies.texts, backlinks=collect_backlinks(links, library))
+    warnings = chain(map(str, broken), *(record.warnings for record in bodies.texts.records.values()))
+    return Loaded(
+        site=site,
+        documents=documents,
+        bodies=bodies,
+        stage=stage,
+        templates=templates,
+        highlighter=highlighter,
+        warnings=tuple(warnings),
+    )
+
+
+def _read(config: SiteConfig, memory: Memory, run: Stages, *, drafts: bool) -> Documents:
+    sources = walk(config, drafts=drafts)
+    parse = partial(_parse, drafts=drafts)
+    return read_documents(sources, config, memory.state.documents, lambda missing: run.map(parse, missing, config))
+
+
+def _parse(source: SourceFile, config: SiteConfig, *, drafts: bool) -> Page | Section:
+    return parse_document(source, config, drafts=drafts)
+
+
+def _published(documents: Sequence[Page | Section], config: SiteConfig, *, drafts: bool) -> list[Page | Section]:
+    """Return the documents to publish, a root section for every language among them."""
+    wanted = [document for document in documents if drafts or not document.meta.draft]
+    raise_all(check_documents(wanted, config))
+    there = {document.key for document in wanted}
+    missing = (code for code in config.languages if index_key("", code, config) not in there)
+    return [*wanted, *(default_section(config, code) for code in missing)]
+
+
+def _no_marks(key: str) -> Mapping[str, Mark]:
+    raise LookupError(f"the text of {key} was read while texts are being rendered")
+
+
+Links = Mapping[str, Sequence[InternalLink]]
+
+
+def _links_to_check(links: Links, texts: Texts, config: SiteConfig) -> Links:
+    """Return the links that may have broken since the last build, which checked them all.
+
+    Where broken ones are only warned of, each build warns again.
+    """
+    if config.link_checker.internal_level == "warn":
+        return links
+    fresh = texts.fresh
+    return {
+        key: targets if key in fresh else [link for link in targets if link.target in fresh]
+        for key, targets in links.items()
+    }
+
+
+def count(library: Library) -> dict[str, int]:
+    """Return how many pages, orphans and sections there are, as Zola counts them."""
+    return {"pages": len(library.pages), "orphans": len(library.orphans), "sections": len(library.sections) - 1}

@@ -42,6 +42,7 @@ Examples:
     type=click.IntRange(min=1),
     help="How many processes build at once; one for each core unless given.",
 )
+@click.option("--no-cache", is_flag=True, help="Build everything anew, and leave nothing for the next build.")
 @click.pass_obj
 def command(
     site: SiteChoice,
@@ -52,6 +53,7 @@ def command(
     drafts: bool,
     minify: bool,
     jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Build the site into its output folder.
 
@@ -59,26 +61,37 @@ def command(
     build stops with a message, and the output folder stays as it was.
     """
     # The pipeline brings everything with it; `--help` and a mistyped option need none of it.
-    from generator.pipeline import build_site
-    from generator.write import publish
+    from generator.config.find import find_config
+    from generator.write.lock import build_lock
 
     started = time.perf_counter()
     say("Building site...")
     chosen = choose_output_dir(output_dir, force=force)
-    output = build_site(
-        BuildOptions(
-            root=site.root,
-            config_file=site.config_file,
-            base_url=base_url,
-            drafts=drafts,
-            minify=minify,
-            jobs=jobs,
-        )
+    options = BuildOptions(
+        root=site.root,
+        config_file=site.config_file,
+        base_url=base_url,
+        drafts=drafts,
+        minify=minify,
+        jobs=jobs,
+        output_dir=chosen,
+        cache=not no_cache,
     )
+    root, _ = find_config(site.root, site.config_file)
+    with build_lock(root):
+        _build(options, chosen)
+    say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
+
+
+def _build(options: BuildOptions, chosen: Path | None) -> None:
+    from generator.pipeline import build_site
+    from generator.write import publish
+
+    output = build_site(options)
     target = chosen or output.config_output_dir
     check_output_dir(target, output.root, asked_for=chosen is not None)
     say_creating(output.report)
     say_warnings(output.report)
     written = publish(output, target)
+    output.published()
     say(f"-> {written.written} written, {written.kept} unchanged, {written.removed} removed in {target}")
-    say(f"Done in {format_duration(time.perf_counter() - started)}.\n")

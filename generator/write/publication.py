@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import Location, SiteError
@@ -62,13 +63,13 @@ def _publish(output: SiteOutput, target: Path, shown: str) -> WriteReport:
 def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
     """Give a folder to work in, from where files can be moved to the target; None where there is none.
 
-    That of the site's usual output is kept for the next build, another is gone afterwards.
+    That of an output in the site's folder is kept for the next build, another is gone afterwards.
     """
     os.makedirs(target.parent, exist_ok=True)
     there = target if target.exists() else target.parent
-    own = make_own_folder(output.root) if target == Path(os.path.realpath(output.config_output_dir)) else None
+    own = make_own_folder(output.root) if target.is_relative_to(os.path.realpath(output.root)) else None
     if own is not None and _can_move(own, there):
-        folder = own / "output"
+        folder = own / f"output-{blake2b(os.fsencode(target), digest_size=6).hexdigest()}"
         os.makedirs(folder, exist_ok=True)
         yield folder
         return

@@ -162,7 +162,11 @@ class _Parser:
         )
 
     def _read_escaped_block(self, start: int, position: int) -> int | None:
-        """Put a block whose tags are escaped as text, with all that stands inside."""
+        """Put a block whose tags are escaped as text, with all that stands inside; an end alone, too."""
+        end = self._read_end(position, "*/%}")
+        if end is not None:
+            self._put_unescaped(start, end, "{%", "%}")
+            return end
         call = self._read_call(position, "*/%}")
         if call is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.assets.colours import shorten_colour
-from generator.assets.verbatim import MARKED, unmark_calculation, unmark_import
+from generator.assets.verbatim import MARKED, unmark_calculation, unmark_comments, unmark_import
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -39,7 +39,7 @@ def reshape_css(css: str) -> str:
     Dart Sass keeps fractions of a colour, which screens never show; it does not compress what is in a CSS function.
     """
     mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
-    text = css.removeprefix(mark).removesuffix("\n")
+    text = unmark_comments(css.removeprefix(mark).removesuffix("\n"))
     reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
     # What is left stands where no calculation belongs: in a string, or a selector.
     return mark + _unmark_all(reshaped)

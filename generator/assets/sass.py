@@ -23,6 +23,7 @@ _HINT = "pip install 'hanji[sass]'"
 # A style sheet that loops for ever ends here.
 _TIMEOUT_S = 120
 _OPTIONS = ("--style=compressed", "--no-source-map", "--no-error-css", "--no-color", "--no-unicode")
+_UPWARD_IMPORT = re.compile(r"""@(?:import|use|forward)\b[^;{}]*?["']((?:\.\./)+)""")
 _REPORT = re.compile(
     r"^(Error(?: reading)?|WARNING):? (.*?)(?=^(?:Error|WARNING|DEPRECATION WARNING|\S+:\d+ DEBUG)|\Z)", re.M | re.S
 )
@@ -99,19 +100,31 @@ def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], root: Path) -> t
 
 
 def _mark_sources(folders: Sequence[Path], root: Path, mirror: Path) -> Path:
-    """Return where to compile: the site's root, or, if a source had to be marked, a likeness of it made of links."""
+    """Return where to compile: the site's root, or, if a source had to be marked, a likeness of it made of links.
+
+    What lies outside of the site is not in the likeness: where a source imports from there, nothing is marked.
+    """
     marked: dict[str, str] = {}
     for folder in folders:
         for file in (Path(place, name) for place, _, names in os.walk(folder) for name in names):
             if file.suffix in _SUFFIXES and file.is_file():
                 text = file.read_text(encoding="utf-8", errors="surrogateescape")
+                source = os.path.relpath(file, root)
+                if _leaves_site(text, source):
+                    return root
                 changed = mark_verbatim(text)
                 if changed != text:
-                    marked[os.path.relpath(file, root)] = changed
+                    marked[source] = changed
     if not marked:
         return root
     _mirror(root, mirror, "", marked)
     return mirror
+
+
+def _leaves_site(text: str, source: str) -> bool:
+    folder = os.path.dirname(source)
+    paths = (match[1] for match in _UPWARD_IMPORT.finditer(text))
+    return any(os.path.normpath(os.path.join(folder, path)).startswith("..") for path in paths)
 
 
 def _mirror(source: Path, target: Path, prefix: str, marked: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Text that Zola's Sass compiler passes on as written: marked in the source for Dart Sass, unmarked in its CSS."""
+"""What Zola's Sass compiler sees in a source and Dart Sass does not: marked for that one, unmarked in its CSS."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ _MARK = "hanji-verbatim-"
 # Parentheses within parentheses, as deep as style sheets go.
 _NESTED = r"\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\))*+\))*+\)"
 _CALCULATION = rf"(?:-\w+-)?(?:calc|clamp|min|max){_NESTED}"
+_COMMENT = r"//[^\n]*+|/\*.*?\*/"
 _SOURCE = re.compile(
     rf"""
-    (?P<skipped>//[^\n]* | /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+    (?P<statements>(?:\A|(?<=[;{{}}]))(?:\s++|{_COMMENT})++)
+    | (?P<skipped>//[^\n]* | /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
     | (?P<calculation>(?<![\w-]){_CALCULATION})
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,
@@ -22,13 +24,18 @@ _VARIABLE = re.compile(rf"\bvar{_NESTED}")
 _VALUE = re.compile(r"<([^<>]*)>")
 _LEADING_ZERO = re.compile(r"(?<![\w.#])0(?=\.\d)")
 _IMPORTED = re.compile(rf"""(["'])//{_MARK}url\((.*)\)\1""")
+_ANY_COMMENT = re.compile(_COMMENT, re.DOTALL)
+_COMMENT_MARK = re.compile(rf"/\*!{_MARK}comment\s*\*/")
 
 MARKED = rf"{_MARK}{_CALCULATION}"
 """A marked calculation, as a regular expression."""
 
 
 def mark_verbatim(source: str) -> str:
-    """Mark calculations with interpolations, whose blanks and parentheses stay, and imports by `url()`."""
+    """Mark calculations with interpolations, whose blanks and parentheses stay, imports by `url()`, and comments.
+
+    Zola: a comment between statements leaves nothing but what it parts: a semicolon before it, a rule around it.
+    """
     return _SOURCE.sub(_mark, source)
 
 
@@ -37,6 +44,8 @@ def _mark(match: re.Match[str]) -> str:
         return _mark_calculation(match[0])
     if match.lastgroup == "import":
         return _mark_import(match)
+    if match.lastgroup == "statements":
+        return _ANY_COMMENT.sub(_mark_comment, match[0])
     return match[0]
 
 
@@ -53,6 +62,20 @@ def _mark_import(match: re.Match[str]) -> str:
     address = match["import"]
     quote = "'" if '"' in address else '"'
     return match[0] if quote in address or "#{" in address else f"@import {quote}//{_MARK}url({address}){quote}"
+
+
+def _mark_comment(match: re.Match[str]) -> str:
+    """Write the comment as one that stays in compressed CSS, on as many lines."""
+    text = match[0]
+    if text.startswith(("//", "/*!")):
+        return text
+    lines = "\n" * text.count("\n")
+    return f"/*!{_MARK}comment{lines}*/"
+
+
+def unmark_comments(css: str) -> str:
+    """Take marked comments away."""
+    return _COMMENT_MARK.sub("", css)
 
 
 def unmark_calculation(text: str) -> str:

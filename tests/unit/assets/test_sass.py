@@ -78,6 +78,20 @@ def test_text_that_zolas_compiler_passes_on_is_passed_on(tmp_path: Path) -> None
         compiled(tmp_path)
 
 
+def test_comments_part_what_stands_around_them_and_are_gone(tmp_path: Path) -> None:
+    sources = {
+        "sass/a.scss": ".a { /* b */ .c { d: e; /* f */ } } .g { h: i; /* j */ k: l }",
+        "sass/_p.scss": "m { n: o }",
+    }
+    write(tmp_path, **sources)
+    assert compiled(tmp_path) == {"a.css": ".a{}.a .c{d:e;}.g{h:i;k:l}"}
+
+
+def test_what_lies_outside_of_the_site_can_be_imported(tmp_path: Path) -> None:
+    write(tmp_path, **{"shared/_b.scss": "b { c: d }", "site/sass/a.scss": "/* e */ @import '../../shared/b';"})
+    assert compiled(tmp_path / "site") == {"a.css": "b{c:d}"}
+
+
 def test_theme_is_always_compiled_and_the_site_wins(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -11,7 +11,9 @@ from generator.assets.verbatim import mark_verbatim, unmark_calculation, unmark_
     [
         "a { b: calc(1px + $x); c: max(1px, $y) }",
         "a { b: calc(var(--a, #{$x}) * 2) }",
-        "// calc(#{$x} * 2)\n/* calc(#{$x} * 2) */",
+        "// calc(#{$x} * 2)\n/*! calc(#{$x} * 2) */",
+        "a { b: c /* d */; e: f }",
+        "$map: (a: b, /* c */ d: e);",
         "a { b: \"calc(#{$x} * 2)\"; c: 'calc(#{$x})' }",
         "a { b: my-calc(#{$x}); c: #{$x} }",
         '@import "a"; @import "b.css" screen;',
@@ -51,6 +53,17 @@ def test_marks_are_taken_away_wherever_they_end_up() -> None:
         'a::before{content:"hanji-verbatim-calc(<1px>*2)"}.hanji-verbatim-calc(<1>){b:hanji-verbatim-calc(<0.5px> * 2)}'
     )
     assert reshape_css(css) == 'a::before{content:"calc(1px*2)"}.calc(1){b:calc(.5px * 2)}'
+
+
+@pytest.mark.parametrize(
+    ("source", "marked"),
+    [
+        ("/* a\nb */\na { b: c }", "/*!hanji-verbatim-comment\n*/\na { b: c }"),
+        ("a { b: c; // d /* e */\n/* f */ }", "a { b: c; // d /* e */\n/*!hanji-verbatim-comment*/ }"),
+    ],
+)
+def test_comments_between_statements_stay_on_their_lines(source: str, marked: str) -> None:
+    assert mark_verbatim(source) == marked
 
 
 @pytest.mark.parametrize(

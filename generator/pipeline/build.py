@@ -41,6 +41,7 @@ from generator.templating.effects import Effects
 from generator.templating.engine import extend_engine
 from generator.templating.functions.files import SiteFiles
 from generator.templating.views import Views
+from generator.write.collisions import join_files
 
 Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
@@ -115,7 +116,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) 
     outputs = render_outputs(jobs, stage, memory, now, run)
     images = _images(loaded, outputs, memory, run)
     static = static_files(config)
-    files = _by_path(
+    files, collisions = join_files(
         generated.files.values(),
         (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
         _stylesheets(loaded.highlighter),
@@ -129,7 +130,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) 
         folders=static.folders,
         config_output_dir=target,
         preserve_dotfiles=config.preserve_dotfiles_in_output,
-        report=_report(loaded, (*outputs.warnings, *static.warnings)),
+        report=_report(loaded, (*outputs.warnings, *static.warnings, *collisions)),
         published=partial(_remember, memory, kept, files),
     )
 
@@ -165,11 +166,6 @@ def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
 def _stylesheets(highlighter: Highlighter | None) -> list[OutputFile]:
     sheets = highlighter.stylesheets() if highlighter else {}
     return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items()]
-
-
-def _by_path(*groups: Iterable[OutputFile | CopiedFile | KeptFile]) -> Files:
-    """Join what a site is made of; where two have one path, the later group's holds, as Zola writes it last."""
-    return {file.path: file for file in chain.from_iterable(groups)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,65 @@
+"""All files that a site is made of in, each path once out, with warnings where two files want one place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from generator.errors import Location, SiteError, raise_all
+from generator.model.output import CopiedFile, KeptFile, OutputFile
+from generator.write.tree import parents_of
+
+PlannedFile = OutputFile | CopiedFile | KeptFile
+
+
+def join_files(*groups: Iterable[PlannedFile]) -> tuple[dict[str, PlannedFile], tuple[str, ...]]:
+    """Return the files by path, and warnings; where two have one path, the later holds, as Zola writes it last.
+
+    Raises: SiteError, SiteErrors where one is a file and the other a folder.
+    """
+    files: dict[str, PlannedFile] = {}
+    warnings: list[str] = []
+    for group in groups:
+        for file in group:
+            if file.path in files and files[file.path] != file:
+                warnings.append(_covered(file))
+            files[file.path] = file
+    raise_all(_check_folders(files))
+    return files, (*warnings, *_find_twins(files))
+
+
+def _covered(file: PlannedFile) -> str:
+    by = f"the copy of {file.file.name}" if isinstance(file, CopiedFile) else "another one"
+    return f"collision: `{file.path}` is made twice; {by} takes the place of the other"
+
+
+def _check_folders(files: Mapping[str, PlannedFile]) -> Iterable[SiteError]:
+    folders = {path.rpartition("/")[0]: path for path in files}
+    inside = {folder: path for last, path in folders.items() for folder in (*parents_of(last), last)}
+    for path in sorted(files.keys() & inside.keys()):
+        yield SiteError(
+            f"`{path}` is to be a file of the output, and a folder with `{inside[path]}` in it",
+            where=Location(file=path),
+            hint="Give one of the two another path.",
+        )
+
+
+def _find_twins(files: Mapping[str, PlannedFile]) -> Iterable[str]:
+    """Paths that some systems take for one: those that differ in case, or in how letters are composed, alone."""
+    by_key: dict[str, list[str]] = {}
+    if len({_key_of(path) for path in files}) == len(files):
+        return ()
+    for path in files:
+        by_key.setdefault(_key_of(path), []).append(path)
+    return tuple(_describe_twins(sorted(paths)) for key, paths in sorted(by_key.items()) if len(paths) > 1)
+
+
+def _key_of(path: str) -> str:
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def _describe_twins(paths: list[str]) -> str:
+    names = " and ".join(f"`{path}`" for path in paths)
+    composed = {unicodedata.normalize("NFC", path) for path in paths}
+    difference = "in how their letters are composed" if len(composed) == 1 else "in upper and lower case"
+    return f"collision: {names} differ {difference} alone; macOS and Windows keep one of them only"

@@ -20,9 +20,10 @@ from generator.commands.site import SiteChoice
 from generator.commands.terminal import count, format_duration, say, warn
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import OutputFile, SiteOutput
+from generator.model.output import KeptFile, OutputFile, SiteOutput
 
 if TYPE_CHECKING:
+    from generator.pipeline import Preview
     from generator.serve.server import Rebuilt
     from generator.serve.snapshot import Snapshot
     from generator.serve.store import Failure
@@ -102,12 +103,18 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     """
     # The server and the pipeline bring a lot with them; `--help` and a mistyped option need none of it.
     from generator.config.load import load_config
+    from generator.pipeline import Preview
     from generator.serve.address import open_socket, resolve_base_url
 
     wishes = _Wishes(**given)
     chosen = choose_output_dir(wishes.output_dir, force=wishes.force)
     options = BuildOptions(
-        root=site.root, config_file=site.config_file, mode="serve", drafts=wishes.drafts, jobs=wishes.jobs
+        root=site.root,
+        config_file=site.config_file,
+        mode="serve",
+        drafts=wishes.drafts,
+        jobs=wishes.jobs,
+        cache=True,
     )
     config = load_config(options)
     extra = _find_extra(config.root, wishes.extra_watch_paths)
@@ -121,7 +128,8 @@ def command(site: SiteChoice, /, **given: Any) -> None:
             append_port=not wishes.no_port_append,
             config_base_url=config.base_url,
         )
-        builder = _Builder(options=replace(options, base_url=base_url), target=chosen, store=wishes.store_html)
+        wanted = replace(options, base_url=base_url)
+        builder = _Builder(preview=Preview(), options=wanted, target=chosen, store=wishes.store_html)
         _serve(listening, wishes, builder, base_url, extra)
 
 
@@ -197,6 +205,7 @@ def _serve(
 class _Builder:
     """Makes builds of one site. target: where to write them too; store: to the config's folder otherwise."""
 
+    preview: Preview
     options: BuildOptions
     target: Path | None
     store: bool
@@ -227,12 +236,15 @@ class _Builder:
         return Failure(text=click.unstyle(text))
 
     def _build(self, options: BuildOptions) -> SiteOutput:
-        from generator.pipeline import build_site
+        from generator.config.find import find_config
         from generator.write import publish
+        from generator.write.lock import build_lock
 
-        output = build_site(options)
-        target = self.target or (output.config_output_dir if self.store else None)
-        if target:
+        if self.target is None and not self.store:
+            return self.preview.build(options)
+        with build_lock(find_config(options.root, options.config_file)[0]):
+            output = self.preview.build(options)
+            target = self.target or output.config_output_dir
             check_output_dir(target, output.root, asked_for=self.target is not None)
             publish(output, target)
         return output
@@ -242,7 +254,11 @@ def _snapshot_of(output: SiteOutput) -> Snapshot:
     from generator.serve.snapshot import Snapshot
 
     return Snapshot.of(
-        {path: file.data if isinstance(file, OutputFile) else file.file for path, file in output.files.items()}
+        {
+            path: file.data if isinstance(file, OutputFile) else file.file
+            for path, file in output.files.items()
+            if not isinstance(file, KeptFile)
+        }
     )
 
 

@@ -65,6 +65,7 @@ def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     """A pipeline that does no work, for a site in tmp_path/site; the current folder is tmp_path."""
     root = tmp_path / "site"
     root.mkdir()
+    (root / "config.toml").write_text('base_url = "https://example.com"\n')
     fake = FakePipeline(root)
     module = ModuleType("generator.pipeline")
     module.build_site = fake.build_site

@@ -46,7 +46,9 @@ def read_case(text: str) -> Case:
 
 
 def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {str(file): (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.is_file()}
+    """Return what each file holds and when it was written; what hanji keeps for itself is left out."""
+    files = [file for file in folder.rglob("*") if file.is_file() and ".hanji" not in file.parts]
+    return {str(file): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)

@@ -8,9 +8,11 @@ to begin with), writes exponents as older versions do, knows no locales, and cra
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from hypothesis import strategies as st
 
 from generator.tera import Tera, TeraError
 
-EXAMPLES = int(os.environ.get("TERA_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("TERA_EXAMPLES", "60"))
 FOLDER = Path(tempfile.mkdtemp(prefix="pytera-"))
 
 CONTEXT: dict[str, Any] = {
@@ -50,129 +52,7 @@ CONTEXT: dict[str, Any] = {
     ],
 }
 
-NUMBERS = [
-    "i",
-    "j",
-    "z",
-    "f",
-    "g",
-    "o.a",
-    "a[0]",
-    "a.1",
-    "pages.0.w",
-    "o['a']",
-    "o.c.a[0]",
-    "a[i]",
-    "loop.index",
-    "2",
-    "-7",
-    "1.5",
-]
-TEXTS = [
-    "s",
-    "w",
-    "ko",
-    "e",
-    "o.b",
-    "o[key]",
-    "strs[0]",
-    "pages[1].title",
-    "pages.0.date",
-    "mixed.1",
-    "'lit'",
-    '"<b>"',
-    "``",
-]
-ARRAYS = ["a", "strs", "empty", "pages", "mixed", "o.c.a", "pages.0.tags"]
-OTHERS = ["t", "u", "n", "o", "o.c", "o.c.d", "pages.2", "true", "false", "loop.first", "loop.last"]
-RISKY = [
-    "x",
-    "y",
-    "p",
-    "k",
-    "nope",
-    "loop",
-    "x.w",
-    "x.title",
-    "p.a",
-    "x[0]",
-    "o.nope",
-    "a[key]",
-    "a[9]",
-    "i.a",
-    "x['b']",
-    "o[i]",
-]
-ON_TEXT = [
-    *(
-        "upper",
-        "lower",
-        "trim",
-        "length",
-        "reverse",
-        "title",
-        "capitalize",
-        "escape",
-        "wordcount",
-        "slugify",
-        "urlencode",
-    ),
-    *("split(pat='/')", "replace(from='a', to='<')", "truncate(length=2)", "striptags", "addslashes", "linebreaksbr"),
-    *(
-        "int",
-        "float",
-        "escape_xml",
-        "indent",
-        "spaceless",
-        "trim_start_matches(pat=' ')",
-        "urlencode_strict",
-        "trim_end",
-    ),
-]
-ON_ARRAY = [
-    *("length", "reverse", "first", "last", "join", "join(sep=', ')", "nth(n=1)", "slice(start=1)", "slice(end=-1)"),
-    *("concat(with=i)", "concat(with=a)", "map(attribute='title')", "filter(attribute='draft', value=false)"),
-    *(
-        "sort(attribute='w')",
-        "filter(attribute='date')",
-        "map(attribute='tags.0')",
-        "unique(attribute='draft')",
-        "sort",
-    ),
-]
-ON_NUMBER = [
-    "abs",
-    "round",
-    "round(precision=1)",
-    "int",
-    "float",
-    "pluralize",
-    "round(method='ceil')",
-    "filesizeformat",
-]
-ON_ANY = ["json_encode()", "as_str", "safe", "default(value='dflt')", "default(value=i)", "json_encode(pretty=true)"]
-RISKY_FILTERS = [
-    "unknown",
-    "date",
-    "unique",
-    "default",
-    "nth",
-    "get(key='b')",
-    "get(key='b', default=0)",
-    "concat",
-    "sort",
-]
-TESTERS = ["defined", "undefined", "string", "number", "iterable", "object", "defined", "undefined"]
-RISKY_TESTERS = [
-    "odd",
-    "even",
-    "divisibleby(2)",
-    "starting_with('a')",
-    "containing('a')",
-    "matching('^a')",
-    "containing(1)",
-    "unknown",
-]
+POOLS = tomllib.loads((Path(__file__).parent / "random_templates.toml").read_text(encoding="utf-8"))
 
 
 def either(*choices: Any) -> st.SearchStrategy[str]:
@@ -189,65 +69,81 @@ def mostly(right: st.SearchStrategy[str], risky: Any) -> st.SearchStrategy[str]:
 
 def numbers(depth: int) -> st.SearchStrategy[str]:
     if depth == 0:
-        return mostly(either(NUMBERS), either(RISKY, OTHERS, TEXTS))
+        return mostly(either(POOLS["numbers"]), either(POOLS["risky"], POOLS["others"], POOLS["texts"]))
     inner = numbers(depth - 1)
     return either(
-        NUMBERS,
+        POOLS["numbers"],
         joined("{} {} {}", inner, either(["+", "-", "*", "/", "%"]), inner),
         joined("({} {} {}) * {}", inner, either(["+", "-"]), inner, inner),
-        joined("{} | {}", inner, mostly(either(ON_NUMBER), RISKY_FILTERS)),
-        joined("{} | length", either(ARRAYS, TEXTS)),
+        joined("{} | {}", inner, mostly(either(POOLS["on_number"]), POOLS["risky_filters"])),
+        joined("{} | length", either(POOLS["arrays"], POOLS["texts"])),
     )
 
 
 def strings(depth: int) -> st.SearchStrategy[str]:
     if depth == 0:
-        return mostly(either(TEXTS), either(RISKY, NUMBERS, OTHERS))
+        return mostly(either(POOLS["texts"]), either(POOLS["risky"], POOLS["numbers"], POOLS["others"]))
     inner = strings(depth - 1)
     return either(
-        TEXTS,
-        joined("{} ~ {}", either(TEXTS, NUMBERS), strings(0)),
-        joined("{} ~ 'x' ~ {}", either(TEXTS, NUMBERS), strings(0)),
-        joined("{} | {}", inner, mostly(either(ON_TEXT, ON_ANY), RISKY_FILTERS)),
+        POOLS["texts"],
+        joined("{} ~ {}", either(POOLS["texts"], POOLS["numbers"]), strings(0)),
+        joined("{} ~ 'x' ~ {}", either(POOLS["texts"], POOLS["numbers"]), strings(0)),
+        joined("{} | {}", inner, mostly(either(POOLS["on_text"], POOLS["on_any"]), POOLS["risky_filters"])),
         ["get_env(name='TERA_NO', default='<')", "m::none()", "self::nope()", "m::nope()", "throw(message='no')"],
-        joined("{}(p={})", either(["m::one", "m::one", "self::two"]), either(TEXTS, NUMBERS, ARRAYS)),
+        joined(
+            "{}(p={})",
+            either(["m::one", "m::one", "self::two"]),
+            either(POOLS["texts"], POOLS["numbers"], POOLS["arrays"]),
+        ),
     )
 
 
 def arrays(depth: int) -> st.SearchStrategy[str]:
-    literal = joined("[{}, {}]", either(TEXTS, NUMBERS), strings(0))
+    literal = joined("[{}, {}]", either(POOLS["texts"], POOLS["numbers"]), strings(0))
     if depth == 0:
-        return mostly(either(ARRAYS, literal, ["range(end=3)", "range(start=1, end=i)"]), either(RISKY, TEXTS, OTHERS))
-    return joined("{} | {}", arrays(depth - 1), mostly(either(ON_ARRAY, ON_ANY), RISKY_FILTERS))
+        return mostly(
+            either(POOLS["arrays"], literal, ["range(end=3)", "range(start=1, end=i)"]),
+            either(POOLS["risky"], POOLS["texts"], POOLS["others"]),
+        )
+    return joined(
+        "{} | {}", arrays(depth - 1), mostly(either(POOLS["on_array"], POOLS["on_any"]), POOLS["risky_filters"])
+    )
 
 
 def expressions(depth: int) -> st.SearchStrategy[str]:
     """Any expression; most are right, some mix what Tera does not."""
     if depth == 0:
-        return mostly(either(NUMBERS, TEXTS, ARRAYS, OTHERS), RISKY)
-    filtered = joined("{} | {} | {}", either(NUMBERS, TEXTS, ARRAYS), either(ON_ANY), either(ON_TEXT, ON_ANY))
-    defaulted = joined("{} | default(value={})", either(RISKY, ["n"]), either(TEXTS, NUMBERS))
+        return mostly(either(POOLS["numbers"], POOLS["texts"], POOLS["arrays"], POOLS["others"]), POOLS["risky"])
+    filtered = joined(
+        "{} | {} | {}",
+        either(POOLS["numbers"], POOLS["texts"], POOLS["arrays"]),
+        either(POOLS["on_any"]),
+        either(POOLS["on_text"], POOLS["on_any"]),
+    )
+    defaulted = joined(
+        "{} | default(value={})", either(POOLS["risky"], ["n"]), either(POOLS["texts"], POOLS["numbers"])
+    )
     return either(expressions(0), numbers(depth), strings(depth), arrays(depth), filtered, defaulted)
 
 
 def conditions(depth: int) -> st.SearchStrategy[str]:
     inner = expressions(depth)
     simple = either(
-        mostly(either(NUMBERS, TEXTS, ARRAYS, OTHERS, RISKY), inner),
+        mostly(either(POOLS["numbers"], POOLS["texts"], POOLS["arrays"], POOLS["others"], POOLS["risky"]), inner),
         joined("{} {} {}", numbers(depth), either(["==", "!=", "<", "<=", ">", ">="]), numbers(depth)),
         joined("{} {} {}", inner, either(["==", "!="]), inner),
         joined(
             "{} {} {}",
-            either(NUMBERS, TEXTS),
+            either(POOLS["numbers"], POOLS["texts"]),
             either(["in", "not in"]),
-            either(ARRAYS, ["[1, 'a', i]", "[s, w] | first"]),
+            either(POOLS["arrays"], ["[1, 'a', i]", "[s, w] | first"]),
         ),
-        joined("{} {} {}", strings(0), either(["in", "not in"]), either(TEXTS, ["o", "o.c", "'lit' ~ s"])),
+        joined("{} {} {}", strings(0), either(["in", "not in"]), either(POOLS["texts"], ["o", "o.c", "'lit' ~ s"])),
         joined(
             "{} is {}{}",
-            either(ARRAYS, RISKY, ["i", "s", "o", "n"]),
+            either(POOLS["arrays"], POOLS["risky"], ["i", "s", "o", "n"]),
             either(["", "not "]),
-            mostly(either(TESTERS), RISKY_TESTERS),
+            mostly(either(POOLS["testers"]), POOLS["risky_testers"]),
         ),
     )
     return either(
@@ -278,7 +174,9 @@ def statements(depth: int, extra: tuple[str, ...] = ()) -> st.SearchStrategy[str
         return st.lists(either(leaves, leaves, list(extra) or ["."]), min_size=1, max_size=3).map("".join)
     body, looped = statements(depth - 1, extra), statements(depth - 1, ("{% break %}", "{% continue %}"))
     condition = conditions(1)
-    container = arrays(0).flatmap(lambda text: either([text], joined("{} | {}", st.just(text), either(ON_ARRAY))))
+    container = arrays(0).flatmap(
+        lambda text: either([text], joined("{} | {}", st.just(text), either(POOLS["on_array"])))
+    )
     return st.lists(
         either(
             statements(0, extra),
@@ -297,7 +195,7 @@ def statements(depth: int, extra: tuple[str, ...] = ()) -> st.SearchStrategy[str
             ),
             joined(
                 "{}{}{}",
-                tag("filter {}", mostly(either(ON_TEXT), RISKY_FILTERS)),
+                tag("filter {}", mostly(either(POOLS["on_text"]), POOLS["risky_filters"])),
                 statements(depth - 1),
                 tag("endfilter"),
             ),
@@ -369,37 +267,54 @@ def template_sets(draw: Callable[[st.SearchStrategy[str]], str]) -> Mapping[str,
     return {**templates, name: source}
 
 
-def real(templates: Mapping[str, str], name: str) -> tuple[str, object]:
-    """Return what the real Tera makes of the template `name`."""
+def real(templates: Mapping[str, str], name: str) -> list[object]:
+    """Return what the real Tera makes of the template `name`, in a process of its own: a crash ends that."""
     for file, source in templates.items():
         (FOLDER / file).write_text(source, encoding="utf-8", newline="")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.write(writing, json.dumps(real_outcome(name)).encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        outcome = pipe.read()
+    os.waitpid(child, 0)
+    for file in templates:
+        (FOLDER / file).unlink()
+    found: list[object] = json.loads(outcome) if outcome else ["crash", None]
+    return found
+
+
+def real_outcome(name: str) -> list[object]:
     try:
         engine = pytera.PyTera(f"{FOLDER}/*")
     except Exception as error:
-        return "parse", sorted(int(line) for line in re.findall(r"^ --> (\d+):", str(error), re.MULTILINE))
-    finally:
-        for file in templates:
-            (FOLDER / file).unlink()
+        return ["parse", sorted(int(line) for line in re.findall(r"^ --> (\d+):", str(error), re.MULTILINE))]
     try:
-        return "ok", engine.render_template(name, **CONTEXT)
+        return ["ok", engine.render_template(name, **CONTEXT)]
     except pytera.PyTeraException:
-        return "render", None
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            return "panic", None
-        raise
+        return ["render", None]
 
 
-def ours(templates: Mapping[str, str], name: str) -> tuple[str, object]:
+def ours(templates: Mapping[str, str], name: str) -> list[object]:
     """Return what this engine makes of the template `name`."""
     try:
         engine = Tera(templates)
     except TeraError as error:
-        return "parse", sorted(problem.line for problem in error.problems)
+        return ["parse", sorted(problem.line or 0 for problem in error.problems)]
     try:
-        return "ok", engine.render(name, CONTEXT)
+        return ["ok", engine.render(name, CONTEXT)]
     except TeraError:
-        return "render", None
+        return ["render", None]
+
+
+def differs(expected: list[object], found: list[object]) -> bool:
+    """Say whether the outcomes differ. Where the real Tera crashes or names no line, any but a crash is right."""
+    if expected[0] == "crash":
+        return False
+    return expected[0] != found[0] if expected == ["parse", []] else expected != found
 
 
 @given(template_sets())
@@ -407,8 +322,4 @@ def ours(templates: Mapping[str, str], name: str) -> tuple[str, object]:
 def test_random_templates(templates: Mapping[str, str]) -> None:
     name = next(name for name in templates if name.startswith("t."))
     expected, found = real(templates, name), ours(templates, name)
-    if expected[0] == "panic":
-        return
-    if expected == ("parse", []):
-        expected = "parse", found[1]
-    assert found == expected
+    assert not differs(expected, found), (expected, found)

@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
+from generator.commands.messages import format_problems, message_format
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import wants_colour
 from generator.errors import SiteError
@@ -92,6 +93,7 @@ def _end(number: int, _frame: object) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; return its exit status."""
+    message_format.set("text")
     try:
         if _COMPLETION_VARIABLE in os.environ:
             # A shell asks for candidates; this knows the shells that click does not.
@@ -114,6 +116,10 @@ def run(arguments: Sequence[str]) -> int:
 def _show_problems(error: SiteError) -> None:
     from generator.commands.diagnostics import format_error
 
+    form = message_format.get()
+    if form != "text":
+        click.echo("\n".join(format_problems(error, form)))
+        return
     click.echo(format_error(error), err=True, color=wants_colour())
 
 

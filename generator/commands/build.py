@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.messages import format_option
 from generator.commands.output_dir import check_output_dir, choose_output_dir
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
@@ -43,6 +44,7 @@ Examples:
     help="How many processes build at once; one for each core unless given.",
 )
 @click.option("--no-cache", is_flag=True, help="Build everything anew, and leave nothing for the next build.")
+@format_option
 @click.pass_obj
 def command(
     site: SiteChoice,

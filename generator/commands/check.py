@@ -6,6 +6,7 @@ import time
 
 import click
 
+from generator.commands.messages import format_option
 from generator.commands.report import say_content, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import format_duration, say
@@ -23,6 +24,7 @@ Examples:
 )
 @click.option("--drafts", is_flag=True, help="Check pages with `draft = true` too.")
 @click.option("--skip-external-links", is_flag=True, help="Leave out links to other sites: no network is used.")
+@format_option
 @click.pass_obj
 def command(site: SiteChoice, *, drafts: bool, skip_external_links: bool) -> None:
     """Check the site's content and links; write nothing.

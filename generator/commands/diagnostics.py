@@ -10,7 +10,11 @@ import click
 
 from generator.errors import Location, SiteError
 
-MOST_LINES = 40
+# Forty with the lines of progress before them.
+MOST_LINES = 36
+# Of a chain of templates that include each other its ends tell all.
+_REASONS_AT_EACH_END = 4
+_WIDEST = 500
 _EXCERPT_COLUMNS = 100
 _LEFT_OF_CARET = 60
 # What a terminal would obey instead of showing: an author's file must not be able to steer it.
@@ -18,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def format_error(error: SiteError) -> str:
-    """Return all problems of an error, in at most 40 lines; how many more there are, where they do not fit."""
+    """Return all problems of an error, in a screen's lines; how many more there are, where they do not fit."""
     problems = error.problems
     blocks = [_format_problem(problem) for problem in problems]
     shown = _count_fitting(blocks)
@@ -46,11 +50,28 @@ def _format_problem(problem: SiteError) -> list[str]:
     lines = [f"{click.style('error:', fg='red', bold=True)} {click.style(_clean(problem.message), bold=True)}"]
     if where:
         lines += _format_place(where, gutter)
-    notes = [("reason", text) for text in problem.reasons]
+    notes = [("reason", text) for text in _shorten(problem.reasons)]
     if problem.hint:
         notes.append(("hint", problem.hint))
     lines += [_format_note(name, text, gutter) for name, text in notes]
-    return [line for text in lines for line in text.split("\n")]
+    return _cut([line for text in lines for line in text.split("\n")])
+
+
+def _shorten(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    left_out = len(reasons) - 2 * _REASONS_AT_EACH_END
+    if left_out <= 1:
+        return reasons
+    return (*reasons[:_REASONS_AT_EACH_END], f"… and {left_out} more …", *reasons[-_REASONS_AT_EACH_END:])
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """Cut what another program, or a file with endless lines, may have said too much."""
+    shown = [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines]
+    return (
+        shown
+        if len(shown) <= MOST_LINES
+        else [*shown[: MOST_LINES - 1], f"… and {len(shown) - MOST_LINES + 1} lines more"]
+    )
 
 
 def _format_place(where: Location, gutter: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ import os
 
 import click
 
+from generator.commands.messages import format_warning, message_format
+
 
 def say(text: str = "") -> None:
     """Print a line of progress."""
@@ -14,6 +16,10 @@ def say(text: str = "") -> None:
 
 def warn(text: str) -> None:
     """Print a warning: worth a look, no reason to stop."""
+    form = message_format.get()
+    if form != "text":
+        click.echo(format_warning(text, form))
+        return
     click.echo(f"{click.style('warning:', fg='yellow', bold=True)} {text}", err=True)
 
 

@@ -112,6 +112,7 @@ def test_version_imports_no_command_and_no_pipeline() -> None:
         [
             "generator.cli",
             "generator.commands",
+            "generator.commands.messages",
             "generator.commands.site",
             "generator.commands.terminal",
             "generator.errors",

@@ -75,6 +75,18 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert not {"\x1b", "\x07", "\x9b", "\x00", "\u202e"} & set(shown)
 
 
+def test_a_long_chain_is_shown_by_its_ends() -> None:
+    shown = text_of(SiteError("too deep", reasons=[f"in part-{number}.html" for number in range(100)]))
+    assert shown.split("\n")[4:6] == ["  = reason: in part-3.html", "  = reason: … and 92 more …"]
+    assert shown.endswith("in part-99.html")
+
+
+def test_no_message_is_longer_than_a_screen() -> None:
+    shown = text_of(SiteError("x" * 100_000, reasons=["\n".join("line" for _ in range(1000))]))
+    assert len(shown.split("\n")) == MOST_LINES
+    assert len(shown) < 2000
+
+
 def test_all_problems_of_a_stage_are_shown_in_the_order_of_their_places() -> None:
     places = [Location(file="b.md"), Location(file="a.md", line=2), Location(file="a.md", line=1)]
     shown = text_of(SiteErrors(SiteError("no", where=where) for where in places))
@@ -86,9 +98,9 @@ def test_many_problems_stay_within_forty_lines_and_the_rest_is_counted() -> None
     lines = text_of(SiteErrors(problems)).split("\n")
     shown = sum(line.startswith("error:") for line in lines)
     assert len(lines) <= MOST_LINES
-    assert shown == 6
-    assert lines[-1] == "… and 44 more"
+    assert shown == 5
+    assert lines[-1] == "… and 45 more"
 
 
 def test_problems_that_fit_are_not_counted() -> None:
-    assert "more" not in text_of(SiteErrors(SiteError(f"no {n}") for n in range(19)))
+    assert "more" not in text_of(SiteErrors(SiteError(f"no {n}") for n in range(17)))

@@ -7,9 +7,9 @@ from html.entities import html5
 
 # What a URL may hold as it is; everything else is percent-encoded, but for `&` and `'`.
 _UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9!#$%()*+,\-./:;=?@^_~]+")
-_ESCAPE_OR_ENTITY = re.compile(
-    r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));"
-)
+_ENTITY = r"&(?:#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})|#(?P<decimal>[0-9]{1,7})|(?P<name>[A-Za-z][A-Za-z0-9]*));"
+ENTITY = re.compile(_ENTITY)
+_ESCAPE_OR_ENTITY = re.compile(rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|{_ENTITY}")
 _REPLACEMENT = "\ufffd"
 
 
@@ -43,18 +43,22 @@ def _escape_byte(byte: int) -> str:
     return "&#x27;" if byte == 0x27 else f"%{byte:02X}"
 
 
-def decode_entity(match: re.Match[str]) -> str:
-    """Return the character of a match with groups 2 (hexadecimal), 3 (decimal) and 4 (name), or the match itself."""
-    hexadecimal, decimal, name = match.group(2, 3, 4)
-    if name is not None:
-        return html5.get(name + ";", match[0])
-    code = int(hexadecimal, 16) if hexadecimal is not None else int(decimal)
+def decode_entity(match: re.Match[str]) -> str | None:
+    """Return the characters that a match of `ENTITY` stands for, None for a name that HTML does not know."""
+    if match["name"] is not None:
+        return html5.get(match["name"] + ";")
+    code = int(match["decimal"]) if match["hexadecimal"] is None else int(match["hexadecimal"], 16)
     valid = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
     return chr(code) if valid else _REPLACEMENT
 
 
 def unescape_markdown(text: str) -> str:
     """Return a link's destination or title, or a fence's info, without its backslash escapes and entities."""
-    if "\\" not in text and "&" not in text:
-        return text
-    return _ESCAPE_OR_ENTITY.sub(lambda match: match[1] or decode_entity(match), text)
+    return _ESCAPE_OR_ENTITY.sub(_unescape, text) if "\\" in text or "&" in text else text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match["escaped"] is not None:
+        return match["escaped"]
+    decoded = decode_entity(match)
+    return match[0] if decoded is None else decoded

@@ -11,12 +11,10 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 
-from markdown_it.common.utils import normalizeReference
-
 from generator.markdown.delimiters import Run, find_flanks, pair_runs
 from generator.markdown.destinations import find_inline_target, find_reference, names_footnote
 from generator.markdown.emoji import replace_emoji
-from generator.markdown.escape import decode_entity, escape_text
+from generator.markdown.escape import ENTITY, decode_entity, escape_text
 from generator.markdown.pieces import (
     CONTINUE_READING,
     HARD_BREAK,
@@ -33,7 +31,6 @@ from generator.markdown.tags import AUTOLINK, EMAIL, HtmlFinder
 _BLANKS = " \t\x0b\x0c"
 _SPECIAL = r"\n\\*_~`\[\]!<&"
 _SMART = r"'\"\-."
-_ENTITY = re.compile(r"(&)(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
 _RUN = re.compile(r"(.)\1*")
 _BACKTICKS = re.compile("`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -223,13 +220,12 @@ class _Scanner:
         return starts[index] if index < len(starts) else None
 
     def entity(self, start: int) -> None:
-        match = _ENTITY.match(self.text, start)
+        match = ENTITY.match(self.text, start)
         decoded = decode_entity(match) if match else None
-        if match is None or decoded == match[0]:
+        if match is None or decoded is None:
             self.position = start + 1
-            return
-        assert decoded is not None
-        self.put_piece(start, escape_text(decoded), match.end())
+        else:
+            self.put_piece(start, escape_text(decoded), match.end())
 
     def less_than(self, start: int) -> None:
         text = self.text
@@ -295,7 +291,7 @@ class _Scanner:
         label, end = find_reference(self.text, bracket.start, start)
         if names_footnote(label):
             return self._put_footnote(bracket, label[1:])
-        found = self.around.references.get(normalizeReference(label)) if label else None
+        found = self.around.find_definition(label) if label else None
         if found is None:
             return False
         self._put_link(bracket, *found, end)

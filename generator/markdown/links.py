@@ -30,7 +30,7 @@ class Links:
         self._source = source
         self._source_lines: list[str] | None = None
         self._lines = lines
-        self._external_attributes = _external_attributes(settings.markdown)
+        self._external_attributes = _join_attributes(settings.markdown)
 
     def open(self, url: str, title: str, text: str, offset: int) -> Markup:
         """Return the `a` tag of a link that starts at `offset` of `text`."""
@@ -131,7 +131,7 @@ def _is_colocated(url: str) -> bool:
     return not url.startswith(("/", "..", "#")) and _SCHEME.match(url) is None
 
 
-def _external_attributes(markdown: MarkdownConfig) -> str | None:
+def _join_attributes(markdown: MarkdownConfig) -> str | None:
     """Return what links to `http(s)` get before their title and URL; None where they are like all others."""
     relations = [
         name

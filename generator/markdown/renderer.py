@@ -20,6 +20,7 @@ from generator.markdown.surroundings import Surroundings
 from generator.model.code import Fence
 from generator.model.content import Heading, Rendered
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TASK = re.compile(r"\[([ \t\x0b\x0cxX])\][ \t\x0b\x0c]+")
 _CHECKBOX = Markup('<input disabled="" type="checkbox"/>\n')
 _CHECKED = Markup('<input disabled="" type="checkbox" checked=""/>\n')
@@ -41,9 +42,8 @@ class Renderer:
         self._summary: str | None = None
 
     def render(self) -> Rendered:
-        index = 0
-        while index < len(self._tokens):
-            index = _HANDLERS[self._tokens[index].type](self, index)
+        for index, token in enumerate(self._tokens):
+            _HANDLERS[token.type](self, index)
         self._pieces.append(self._around.footnotes.render_section())
         links = self._around.links
         return Rendered(
@@ -80,9 +80,12 @@ class Renderer:
         at = next((i for i, piece in enumerate(pieces) if piece is CONTINUE_READING), len(pieces))
         open_elements = [*find_open_blocks(self._tokens[:index]), *closing, *find_open_inlines(pieces[:at])]
         html = "".join([*self._pieces, *pieces[:at]])
+        if self._outer:
+            # A note that goes to the bottom: what was put out before it is all there is to sum up.
+            html, open_elements = "".join(self._outer[0][0]), []
         self._summary = render_summary(html, open_elements, self._document.lang, self._settings)
 
-    def paragraph(self, index: int) -> int:
+    def paragraph(self, index: int) -> None:
         token = self._tokens[index]
         tight = token.parent is not None and token.parent.tight
         task, content = self._split_task(index, token.content)
@@ -93,7 +96,6 @@ class Renderer:
         self._put_inline(content, token.map[0], index, () if bare else (PARAGRAPH_CLOSE,))
         if not bare:
             self._pieces.append(PARAGRAPH_CLOSE)
-        return index + 1
 
     def _split_task(self, index: int, content: str) -> tuple[list[str], str]:
         """Return the checkbox of a list item's first text, if it starts with one, and the rest."""
@@ -106,11 +108,10 @@ class Renderer:
             return [], content
         return [_CHECKED if match[1] in "xX" else _CHECKBOX], content[match.end() :]
 
-    def task(self, index: int) -> int:
+    def task(self, index: int) -> None:
         self._pieces.append(_CHECKED if self._tokens[index].meta else _CHECKBOX)
-        return index + 1
 
-    def heading(self, index: int) -> int:
+    def heading(self, index: int) -> None:
         token = self._tokens[index]
         level, attributes = token.meta
         task, content = self._split_task(index, token.content)
@@ -125,7 +126,6 @@ class Renderer:
         self._pieces.append(f"{after}</h{level}>\n")
         permalink = f"{self._document.permalink}#{identifier}"
         self._headings.append(Heading(level=level, id=identifier, permalink=permalink, title=title))
-        return index + 1
 
     def _make_anchor(self, identifier: str, level: int) -> tuple[str, str]:
         """Return what stands before and after a heading's text."""
@@ -146,12 +146,11 @@ class Renderer:
         values = {"id": identifier, "level": level, "lang": self._document.lang}
         return self._settings.render_template(ANCHOR_TEMPLATE, values)
 
-    def code(self, index: int) -> int:
+    def code(self, index: int) -> None:
         token = self._tokens[index]
         fence = parse_fence(unescape_markdown(token.info.strip())) if token.type == "fence" else Fence()
         code = self._around.expansion.insert(token.content)
         self._pieces.append(self._render_code(code, fence, token.map[0]))
-        return index + 1
 
     def _render_code(self, code: str, fence: Fence, line: int) -> str:
         if self._settings.highlight is None:
@@ -177,44 +176,39 @@ class Renderer:
     def _warn(self, message: str, line: int) -> None:
         self._around.links.warnings.append(f"{self._around.links.make_location(line)}: {message}")
 
-    def html(self, index: int) -> int:
+    def html(self, index: int) -> None:
         """Zola: of an HTML block, only the line that ends the summary is replaced, but that one whole."""
         content = self._tokens[index].content
         unindented = content.lstrip(" ")
         if indent := content[: len(content) - len(unindented)]:
             self._pieces.append(indent)
-        for line in unindented.splitlines(keepends=True):
+        for line in _LINE.findall(unindented) if "<!--" in unindented else (unindented,):
             if self._around.take_summary_end(line):
                 self._cut_summary(index)
                 self._pieces.append(CONTINUE_READING)
             elif inserted := self._around.expansion.insert(line):
                 self._pieces.append(inserted)
-        return index + 1
 
-    def rule(self, index: int) -> int:
+    def rule(self, _index: int) -> None:
         self._open("<hr />\n")
-        return index + 1
 
-    def quote(self, index: int) -> int:
+    def quote(self, index: int) -> None:
         kind = self._tokens[index].info
         self._open(f'<blockquote class="markdown-alert-{kind}">\n' if kind else "<blockquote>\n")
-        return index + 1
 
-    def ordered_list(self, index: int) -> int:
+    def ordered_list(self, index: int) -> None:
         start = self._tokens[index].meta
         self._open("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
-        return index + 1
 
-    def term(self, index: int) -> int:
+    def term(self, index: int) -> None:
         token = self._tokens[index]
         task, content = self._split_task(index, token.content)
         self._open("<dt>")
         self._pieces += task
         self._put_inline(content, token.map[0], index, ("</dt>\n",))
         self._pieces.append("</dt>\n")
-        return index + 1
 
-    def table(self, index: int) -> int:
+    def table(self, index: int) -> None:
         alignments, ((head_line, head), *rows) = self._tokens[index].meta
         styles = [f' style="text-align: {side}"' if side else "" for side in alignments]
         self._pieces.append("<table><thead><tr>")
@@ -225,7 +219,6 @@ class Renderer:
             self._put_cells("td", cells, line, styles, index)
             self._pieces.append("</tr>\n")
         self._pieces.append("</tbody></table>\n")
-        return index + 1
 
     def _put_cells(self, tag: str, cells: Sequence[str], line: int, styles: Sequence[str], index: int) -> None:
         row_end = "</tr></thead><tbody>\n" if tag == "th" else "</tr>\n"
@@ -238,23 +231,21 @@ class Renderer:
             self._put_inline(cell, line, index, closing)
             self._pieces.append(f"</{tag}>")
 
-    def open_footnote(self, index: int) -> int:
+    def open_footnote(self, index: int) -> None:
         label = self._tokens[index].meta
         if self._around.footnotes.at_bottom:
             self._outer.append((self._pieces, label))
             self._pieces = [self._around.footnotes.open_at_bottom(label)]
         else:
             self._open(self._around.footnotes.open_in_place(label))
-        return index + 1
 
-    def close_footnote(self, index: int) -> int:
+    def close_footnote(self, _index: int) -> None:
         if self._around.footnotes.at_bottom:
             pieces = self._pieces
             self._pieces, label = self._outer.pop()
             self._around.footnotes.keep(label, pieces)
         else:
             self._pieces.append("</div>\n")
-        return index + 1
 
 
 def _explicit_ids(tokens: Sequence[Block]) -> list[str]:
@@ -262,23 +253,21 @@ def _explicit_ids(tokens: Sequence[Block]) -> list[str]:
     return [found.id for found in attributes if found.id is not None]
 
 
-def _opener(tag: str) -> Callable[[Renderer, int], int]:
-    def put(renderer: Renderer, index: int) -> int:
+def _opener(tag: str) -> Callable[[Renderer, int], None]:
+    def put(renderer: Renderer, _index: int) -> None:
         renderer._open(tag)
-        return index + 1
 
     return put
 
 
-def _closer(tag: str) -> Callable[[Renderer, int], int]:
-    def put(renderer: Renderer, index: int) -> int:
+def _closer(tag: str) -> Callable[[Renderer, int], None]:
+    def put(renderer: Renderer, _index: int) -> None:
         renderer._pieces.append(tag)
-        return index + 1
 
     return put
 
 
-_HANDLERS: Mapping[str, Callable[[Renderer, int], int]] = {
+_HANDLERS: Mapping[str, Callable[[Renderer, int], None]] = {
     "paragraph": Renderer.paragraph,
     "heading": Renderer.heading,
     "task": Renderer.task,

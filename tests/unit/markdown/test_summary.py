@@ -54,6 +54,11 @@ def test_a_template_may_mark_the_cut(render: Render) -> None:
     assert render("a <!-- more --> b", has_template=lambda name: True).summary == f"<p>a{made}</p>\n"
 
 
-def test_a_mark_in_a_note_for_the_bottom_cuts_there(render: Render) -> None:
+def test_a_mark_in_a_note_for_the_bottom_cuts_before_the_note(render: Render) -> None:
     text = "a[^1]\n\n[^1]: b <!-- more --> c\n\nd"
-    assert render(text, bottom_footnotes=True).summary is not None
+    assert render(text, bottom_footnotes=True).summary == "<p>a</p>"
+
+
+def test_only_the_line_of_the_mark_is_lost(render: Render) -> None:
+    text = "<div>\n  <!-- more --> lost\n<b>\u2028kept</b>\n</div>\n"
+    assert render(text).html == '<div>\n<span id="continue-reading"></span><b>\u2028kept</b>\n</div>\n'

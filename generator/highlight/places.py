@@ -1,40 +1,94 @@
-"""Tokens in, tokens out: names in parentheses are told apart by what the parentheses belong to."""
+"""Tokens in, tokens out: names are told apart by the parentheses they stand in, and by the arrow that follows these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 Token = tuple[str, str]
 
 # Lexers of languages in which a theme shows parameters and keyword arguments unlike other names.
-MARKED_LEXERS = frozenset({"PythonLexer", "TypeScriptLexer", "TsxLexer"})
+MARKED_LEXERS = frozenset({"PythonLexer", "JavascriptLexer", "TypeScriptLexer", "JsxLexer", "TsxLexer"})
 
 _PARAMETER = ".Parameter"
 _ARGUMENT = ".Argument"
+_FUNCTION = ".Function"
+_TYPE = ".Type"
+_TYPE_WORDS = frozenset({"class", "enum", "extends", "implements", "interface", "new", "type"})
+# The types before the parentheses of a definition; where a body must follow to tell it from a call.
+_DEFINED = ("Name.Function", "Name.Class")
+_DEFINED_WITH_BODY = ("Name", "Keyword.Declaration", "Keyword.Reserved")
 
 
-def mark_places(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the tokens, `Name` as `Name.Parameter` in a definition's parentheses, as `Name.Argument` in a call's."""
-    places = [""]
-    before = ""
-    for kind, text in tokens:
-        if kind.startswith("Name") and places[-1]:
-            yield kind + places[-1], text
-        else:
-            yield kind, text
-        if kind == "Punctuation":
-            for char in text:
-                _follow(char, before, places)
-        if not text.isspace():
-            before = kind
+def mark_places(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with `Name` as `Name.Parameter` in a definition's parentheses, `Name.Argument` in a call's.
+
+    The name that a function with an arrow is given ends in `.Function`, one after `class` or `extends` in `.Type`.
+    """
+    marked = list(tokens)
+    opened: list[tuple[int, str]] = []
+    before, last = "", 0
+    for at, (kind, text) in enumerate(tokens):
+        if text.isspace():
+            continue
+        if kind.startswith("Name") and tokens[last][1] in _TYPE_WORDS:
+            marked[at] = kind + _TYPE, text
+        elif kind == "Punctuation" and text == "=>":
+            _mark_arrow(marked, last)
+        elif kind == "Punctuation":
+            _follow(marked, at, before, opened)
+        before, last = kind, at
+    return marked
 
 
-def _follow(char: str, before: str, places: list[str]) -> None:
-    """Open or close a pair of brackets. before: the type of the token in front of it."""
-    if char == "(":
-        definition = before.startswith(("Name.Function", "Name.Class"))
-        places.append(_PARAMETER if definition else _ARGUMENT if before.startswith("Name") else "")
-    elif char in "[{":
-        places.append(places[-1] if places[-1] == _PARAMETER else "")
-    elif char in ")]}" and len(places) > 1:
-        places.pop()
+def _follow(marked: list[Token], at: int, before: str, opened: list[tuple[int, str]]) -> None:
+    """Open or close the parentheses of a token. before: the type of the token in front of it."""
+    for char in marked[at][1]:
+        if char == "(":
+            opened.append((at, before))
+        elif char == ")" and opened:
+            start, owner = opened.pop()
+            after = _find_text(marked, at + 1)
+            arrow = after.startswith("=>")
+            if arrow:
+                _mark_name(marked, start - 1)
+            if arrow or _is_definition(owner, after):
+                _mark(marked, start, at, _PARAMETER)
+            elif owner.startswith("Name"):
+                _mark(marked, start, at, _ARGUMENT)
+
+
+def _is_definition(owner: str, after: str) -> bool:
+    return owner.startswith(_DEFINED) or (after.startswith(("{", ":")) and owner.startswith(_DEFINED_WITH_BODY))
+
+
+def _mark(marked: list[Token], start: int, end: int, place: str) -> None:
+    for at in range(start + 1, end):
+        kind, text = marked[at]
+        if kind.startswith("Name") and not kind.endswith((_PARAMETER, _ARGUMENT)):
+            marked[at] = kind + place, text
+
+
+def _mark_arrow(marked: list[Token], last: int) -> None:
+    """Mark the one name in front of an arrow, `x => …`."""
+    if marked[last][0].startswith("Name"):
+        _mark(marked, last - 1, last + 1, _PARAMETER)
+        _mark_name(marked, last - 1)
+
+
+def _mark_name(marked: list[Token], at: int) -> None:
+    """Mark the name in `name = async (…) =>`. at: the place in front of the parentheses."""
+    words = [place for place in range(at, max(at - 7, -1), -1) if not marked[place][1].isspace()]
+    if words and marked[words[0]][1] == "async":
+        words.pop(0)
+    if len(words) > 1 and marked[words[0]][1] == "=" and marked[words[1]][0].startswith("Name"):
+        kind, text = marked[words[1]]
+        marked[words[1]] = kind + _FUNCTION, text
+
+
+def _find_text(tokens: Sequence[Token], at: int) -> str:
+    """Return the next text that is more than spaces; a colon only when it comes at once."""
+    following = tokens[at][1] if at < len(tokens) else ""
+    if following.startswith(":"):
+        return following
+    text = next((text for _, text in tokens[at : at + 3] if not text.isspace()), "")
+    return "" if text.startswith(":") else text

@@ -50,7 +50,7 @@ def split_tokens(code: str, lexer: str) -> list[Token] | None:
             parts.extend(_split_string(token))
         else:
             parts.append(token)
-    return list(mark_places(parts)) if lexer in MARKED_LEXERS else parts
+    return mark_places(parts) if lexer in MARKED_LEXERS else parts
 
 
 class _Reader:

@@ -19,3 +19,18 @@ def test_what_a_call_gets_is_an_argument() -> None:
 
 def test_brackets_without_a_partner_do_no_harm() -> None:
     assert kinds("))]} x (\n", "x") == ["Name"]
+
+
+def marks(code: str) -> list[str]:
+    tokens = split_tokens(code, "JavascriptLexer") or []
+    return [f"{text} {kind.removeprefix('Name.Other.')}" for kind, text in tokens if kind.startswith("Name.Other.")]
+
+
+def test_scripts_define_by_a_body_or_by_an_arrow() -> None:
+    assert marks("function f(a, {b}) {}") == ["a Parameter", "b Parameter"]
+    assert marks("class A { m(a) {} }") == ["A Type", "a Parameter"]
+    assert marks("const f = async (a) => g(b)") == ["f Function", "a Parameter", "b Argument"]
+    assert marks("x.map(y => z)") == ["y Parameter", "z Argument"]
+    assert marks("class A extends B {}") == ["A Type", "B Type"]
+    assert marks("if (a) {}") == []
+    assert marks("a ? f(b) : c") == ["b Argument"]

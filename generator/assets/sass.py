@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.assets.css import reshape_css
+from generator.assets.modules import mark_modules, merge_modules
 from generator.assets.verbatim import mark_verbatim
 from generator.errors import Location, SiteError, raise_all
 from generator.model.config import SiteConfig
@@ -91,7 +92,7 @@ def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], root: Path) -> t
         return tuple(
             OutputFile(
                 path=sheet.path,
-                data=reshape_css(_target(work, number).read_text(encoding="utf-8")).encode(),
+                data=reshape_css(merge_modules(_target(work, number).read_text(encoding="utf-8"))).encode(),
                 source=sheet.source,
                 warnings=warnings.get(sheet.source, ()),
             )
@@ -104,21 +105,21 @@ def _mark_sources(folders: Sequence[Path], root: Path, mirror: Path) -> Path:
 
     What lies outside of the site is not in the likeness: where a source imports from there, nothing is marked.
     """
-    marked: dict[str, str] = {}
-    for folder in folders:
-        for file in (Path(place, name) for place, _, names in os.walk(folder) for name in names):
-            if file.suffix in _SUFFIXES and file.is_file():
-                text = file.read_text(encoding="utf-8", errors="surrogateescape")
-                source = os.path.relpath(file, root)
-                if _leaves_site(text, source):
-                    return root
-                changed = mark_verbatim(text)
-                if changed != text:
-                    marked[source] = changed
+    sources = {source: text for folder in folders for source, text in _read_sources(folder, root)}
+    if any(_leaves_site(text, source) for source, text in sources.items()):
+        return root
+    texts = mark_modules({source: mark_verbatim(text) for source, text in sources.items()})
+    marked = {source: text for source, text in texts.items() if text != sources[source]}
     if not marked:
         return root
     _mirror(root, mirror, "", marked)
     return mirror
+
+
+def _read_sources(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
+    for file in (Path(place, name) for place, _, names in os.walk(folder) for name in sorted(names)):
+        if file.suffix in _SUFFIXES and file.is_file():
+            yield os.path.relpath(file, root), file.read_text(encoding="utf-8", errors="surrogateescape")
 
 
 def _leaves_site(text: str, source: str) -> bool:

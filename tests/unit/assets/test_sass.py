@@ -87,6 +87,16 @@ def test_comments_part_what_stands_around_them_and_are_gone(tmp_path: Path) -> N
     assert compiled(tmp_path) == {"a.css": ".a{}.a .c{d:e;}.g{h:i;k:l}"}
 
 
+def test_a_module_is_there_once_though_imported_files_use_it(tmp_path: Path) -> None:
+    sources = {
+        "sass/_m.scss": "$a: 1; m { a: $a }",
+        "sass/_i.scss": '@use "m"; i { a: m.$a }',
+        "sass/s.scss": '@use "m";\n@import "i";\ns { a: m.$a }',
+    }
+    write(tmp_path, **sources)
+    assert compiled(tmp_path) == {"s.css": "m{a:1}i{a:1}s{a:1}"}
+
+
 def test_what_lies_outside_of_the_site_can_be_imported(tmp_path: Path) -> None:
     write(tmp_path, **{"shared/_b.scss": "b { c: d }", "site/sass/a.scss": "/* e */ @import '../../shared/b';"})
     assert compiled(tmp_path / "site") == {"a.css": "b{c:d}"}

@@ -155,7 +155,7 @@ class Renderer:
     def _render_code(self, code: str, fence: Fence, line: int) -> str:
         if self._settings.highlight is None:
             known = fence.language is not None and fence.language != "plain"
-            language = f' data-lang="{fence.language}"' if known else ""
+            language = f' data-lang="{escape_attribute(fence.language)}"' if known else ""
             return f"<pre><code{language}>{escape_attribute(code)}</code></pre>\n"
         highlighted = self._settings.highlight(code, fence)
         if highlighted.warning:

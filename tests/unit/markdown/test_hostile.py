@@ -96,3 +96,9 @@ def test_text_of_deep_containers_is_kept(render: Render, mark: str, tag: str) ->
 
 def test_text_deeper_than_any_container_is_kept_as_text(render: Render) -> None:
     assert "&gt; &gt; a</p>" in render("> " * 2000 + "a").html
+
+
+def test_a_fences_info_cannot_leave_its_attribute(render: Render) -> None:
+    html = render('```"><script>alert(1)</script>\ncode\n```').html
+    assert "<script>" not in html
+    assert 'data-lang="&quot;&gt;&lt;script&gt;' in html

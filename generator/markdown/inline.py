@@ -326,7 +326,7 @@ class _Scanner:
         del self.runs[bracket.runs :]
         if bracket.is_image:
             self.pieces.append("!")
-        self.pieces.append(self.around.footnotes.refer(name))
+        self.pieces.append(self.around.footnotes.refer(self.around.expansion.insert(name)))
         self.brackets.clear()
         self.spent = 0
         return True

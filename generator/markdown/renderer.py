@@ -34,6 +34,7 @@ class Renderer:
         self._around = around
         self._document = document
         self._settings = settings
+        self._insert = around.expansion.insert
         self._ids = HeadingIds(_explicit_ids(blocks.tokens), settings.slugify_anchors)
         self._headings: list[Heading] = []
         self._pieces: list[str] = []
@@ -117,7 +118,7 @@ class Renderer:
         task, content = self._split_task(index, token.content)
         pieces = task + self._read_inline(content, token.map[0])
         title = plain_text(pieces)
-        identifier = attributes.id if attributes.id is not None else self._ids.make(title)
+        identifier = self._insert(attributes.id) if attributes.id is not None else self._ids.make(title)
         before, after = self._make_anchor(identifier, level)
         self._pieces.append(open_heading(level, identifier, attributes.classes) + before)
         if self._around.summary_ended and self._summary is None:
@@ -148,14 +149,15 @@ class Renderer:
 
     def code(self, index: int) -> None:
         token = self._tokens[index]
-        fence = parse_fence(unescape_markdown(token.info.strip())) if token.type == "fence" else Fence()
-        code = self._around.expansion.insert(token.content)
+        info = self._insert(unescape_markdown(token.info.strip()))
+        fence = parse_fence(info) if token.type == "fence" else Fence()
+        code = self._insert(token.content)
         self._pieces.append(self._render_code(code, fence, token.map[0]))
 
     def _render_code(self, code: str, fence: Fence, line: int) -> str:
         if self._settings.highlight is None:
-            known = fence.language is not None and fence.language != "plain"
-            language = f' data-lang="{escape_attribute(fence.language)}"' if known else ""
+            named = fence.language is not None and fence.language != "plain"
+            language = f' data-lang="{escape_attribute(fence.language or "")}"' if named else ""
             return f"<pre><code{language}>{escape_attribute(code)}</code></pre>\n"
         highlighted = self._settings.highlight(code, fence)
         if highlighted.warning:
@@ -186,7 +188,7 @@ class Renderer:
             if self._around.take_summary_end(line):
                 self._cut_summary(index)
                 self._pieces.append(CONTINUE_READING)
-            elif inserted := self._around.expansion.insert(line):
+            elif inserted := self._insert(line):
                 self._pieces.append(inserted)
 
     def rule(self, _index: int) -> None:
@@ -232,7 +234,7 @@ class Renderer:
             self._pieces.append(f"</{tag}>")
 
     def open_footnote(self, index: int) -> None:
-        label = self._tokens[index].meta
+        label = self._insert(self._tokens[index].meta)
         if self._around.footnotes.at_bottom:
             self._outer.append((self._pieces, label))
             self._pieces = [self._around.footnotes.open_at_bottom(label)]

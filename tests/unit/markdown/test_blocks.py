@@ -59,7 +59,7 @@ def test_html_and_code_end_as_the_text_does(html: Html, text: str, expected: str
     [
         ("rust", ' data-lang="rust"'),
         ("rust linenos", ' data-lang="rust linenos"'),
-        ("r&amp;b \\*", ' data-lang="r&b *"'),
+        ("r&amp;b \\*", ' data-lang="r&amp;b *"'),
         ("plain", ""),
         ("", ""),
         ("linenos", ' data-lang=""'),

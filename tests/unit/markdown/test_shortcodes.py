@@ -139,6 +139,13 @@ def test_what_cannot_be_meant_is_an_error(text: str, problem: str) -> None:
             "|a|\n|-|\n|{{ kbd(k=1) }}|",
             "<table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td><kbd>1</kbd></td></tr>\n</tbody></table>\n",
         ),
+        ("# a {#{{ nth() }}}", '<h1 id="&lt;i&gt;1&lt;/i&gt;">a</h1>\n'),
+        ("```{{ nth() }}\na\n```", '<pre><code data-lang="&lt;i&gt;1&lt;/i&gt;">a\n</code></pre>\n'),
+        (
+            "[^{{ crlf() }}]: b",
+            '<div class="footnote-definition" id="a\nb"><sup class="footnote-definition-label">1</sup>\n'
+            "<p>b</p>\n</div>\n",
+        ),
         ("a {{ crlf() }}", "<p>a a\nb</p>\n"),
         ("{{ page(page=1) }}", "PAGE"),
         ("@@shortcode-0@@ {{ kbd(k=1) }}", "<p>@@shortcode-0@@ <kbd>1</kbd></p>\n"),

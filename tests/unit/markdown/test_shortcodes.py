@@ -143,8 +143,10 @@ def test_what_cannot_be_meant_is_an_error(text: str, problem: str) -> None:
         ("```{{ nth() }}\na\n```", '<pre><code data-lang="&lt;i&gt;1&lt;/i&gt;">a\n</code></pre>\n'),
         (
             "[^{{ crlf() }}]: b",
-            '<div class="footnote-definition" id="a\nb"><sup class="footnote-definition-label">1</sup>\n'
-            "<p>b</p>\n</div>\n",
+            (
+                '<div class="footnote-definition" id="a\nb"><sup class="footnote-definition-label">1</sup>\n'
+                "<p>b</p>\n</div>\n"
+            ),
         ),
         ("a {{ crlf() }}", "<p>a a\nb</p>\n"),
         ("{{ page(page=1) }}", "PAGE"),

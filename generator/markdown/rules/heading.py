@@ -8,7 +8,6 @@ from generator.markdown.headings import HeadingAttributes, split_attributes
 from generator.markdown.rules.state import BlockState, line_text
 
 _OPENING = re.compile(r"(#{1,6})(?:[ \t\x0b\x0c]+|\Z)")
-_CLOSING = re.compile(r"(?:\A| +)#+\Z")
 
 
 def heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:

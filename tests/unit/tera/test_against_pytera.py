@@ -311,10 +311,11 @@ def ours(templates: Mapping[str, str], name: str) -> list[object]:
 
 
 def differs(expected: list[object], found: list[object]) -> bool:
-    """Say whether the outcomes differ. Where the real Tera crashes or names no line, any but a crash is right."""
-    if expected[0] == "crash":
-        return False
-    return expected[0] != found[0] if expected == ["parse", []] else expected != found
+    """Say whether the outcomes differ. Where the real Tera crashes, any but a crash is right."""
+    if expected[0] == "parse" and found[0] == "parse":
+        # It names no line of a block or macro that is defined twice.
+        return not set(expected[1]) <= set(found[1])  # type: ignore[call-overload]
+    return expected[0] != "crash" and expected != found
 
 
 @given(template_sets())

@@ -148,17 +148,17 @@ def _f32(value: float) -> float:
     return float(struct.unpack("f", struct.pack("f", value))[0])
 
 
-def make_image(request: ImageRequest) -> bytes:
+def make_image(request: ImageRequest, *, most_pixels: int = MAX_PIXELS) -> bytes:
     """Make the resized image that a template asked for: turned upright, cropped, resized, encoded.
 
     The colour profile is kept where it still fits, other metadata is not.
-    Raises: SiteError when the source cannot be read, or it or the result is larger than MAX_PIXELS.
+    Raises: SiteError when the source cannot be read, or it or the result has more than `most_pixels`.
     """
-    with _decoding(request.source), _open(request.source) as image:
-        _check_pixels(request.source, "The image", *image.size)
+    with _decoding(request.source), _open(request.source, most_pixels) as image:
+        _check_pixels(request.source, "The image", *image.size, most_pixels)
         size = image.size[::-1] if _read_orientation(image) >= 5 else image.size
         resize = resized_dimensions(request.operation, request.width, request.height, *size)
-        _check_pixels(request.source, "The resized image", resize.width, resize.height)
+        _check_pixels(request.source, "The resized image", resize.width, resize.height, most_pixels)
         profile = image.info.get("icc_profile")
         return _encode(_resized(image, resize), request, profile)
 
@@ -217,19 +217,19 @@ def _encode(image: Image.Image, request: ImageRequest, profile: bytes | None) ->
     return out.getvalue()
 
 
-def _check_pixels(file: Path, what: str, width: int, height: int) -> None:
+def _check_pixels(file: Path, what: str, width: int, height: int, most: int) -> None:
     where = Location(file=str(file))
     if not width or not height:
         raise SiteError(f"{what} would have no pixels: {width} × {height}", where=where)
-    if width * height > MAX_PIXELS:
-        limit = f"{MAX_PIXELS // 1_000_000} million pixels"
+    if width * height > most:
+        limit = f"{most:,} pixels (`limits.image_pixels`)"
         raise SiteError(f"{what} is too large: {width} × {height} is more than {limit}", where=where)
 
 
-def _open(file: Path) -> Image.Image:
+def _open(file: Path, most_pixels: int = MAX_PIXELS) -> Image.Image:
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    Image.MAX_IMAGE_PIXELS = most_pixels
     # A TGA has no mark of its own: only its name tells it from noise.
     formats = [name for name in _FORMATS if name != "TGA" or file.suffix.lower() == ".tga"]
     return Image.open(file, formats=formats)

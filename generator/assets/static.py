@@ -36,15 +36,16 @@ class _Entry(NamedTuple):
 def static_files(config: SiteConfig) -> StaticFiles:
     """List what `static/` publishes: the theme's first, the site's own over it.
 
-    Symbolic links are followed inside the site alone; anything but files and folders is left out with a warning.
+    Symbolic links are followed inside the site alone, unless the config allows more; anything but files and folders is
+    left out with a warning.
     Zola: `ignored_static` is matched against each path below `static/`, not the theme's; what is in an ignored folder
     is not ignored by that. `hard_link_static` is for the site's own.
     """
-    theme = list(_walk(config.theme_dir / "static", config.root)) if config.theme_dir else []
+    theme = list(_walk(config.theme_dir / "static", config)) if config.theme_dir else []
     ignored = compile_globs(config.ignored_static)
     own = [
         entry
-        for entry in _walk(config.static_dir, config.root)
+        for entry in _walk(config.static_dir, config)
         if not _is_stale_image(entry.path) and not (ignored and ignored.fullmatch(entry.path))
     ]
     files = {e.path: CopiedFile(path=e.path, file=Path(e.file)) for e in theme if e.file}
@@ -71,9 +72,10 @@ def _parents(path: str) -> Iterator[str]:
         slash = path.find("/", slash + 1)
 
 
-def _walk(top: Path, root: Path) -> Iterator[_Entry]:
+def _walk(top: Path, config: SiteConfig) -> Iterator[_Entry]:
     """Yield all below `top`, each folder before what is in it, links resolved."""
-    is_inside = _containment(root, top)
+    root = config.root
+    is_inside = (lambda _: True) if config.security.follow_symlinks else _containment(root, top)
     waiting = [(str(top), "")]
     while waiting:
         folder, prefix = waiting.pop()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from generator.data.fields import Reader, choice, count, entries, flag, items, read_fields, table, text, texts
 from generator.data.problems import FieldError
 from generator.model.config import (
     HighlightConfig,
+    LimitsConfig,
     LinkCheckerConfig,
     MarkdownConfig,
     SearchConfig,
+    SecurityConfig,
     SlugifyConfig,
     TaxonomyConfig,
 )
@@ -104,6 +108,17 @@ _LINK_CHECKER: Mapping[str, Reader] = {
     "external_level": _LINK_LEVEL,
     "ignored_files": texts,
 }
+_LIMITS: Mapping[str, Reader] = {entry.name: count for entry in dataclasses.fields(LimitsConfig)}
+
+
+def _private_url(value: Any) -> str:
+    url = text(value)
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise FieldError(f"can't be `{url}`", hint='Write an address such as "http://localhost:8080".')
+    return url
+
+
+_SECURITY: Mapping[str, Reader] = {"follow_symlinks": flag, "urls": items(_private_url), "env": texts}
 _TAXONOMY: Mapping[str, Reader] = {
     "name": text,
     "paginate_by": count,
@@ -156,9 +171,6 @@ CONFIG: Mapping[str, Reader] = {
     "link_checker": _record(LinkCheckerConfig, _LINK_CHECKER),
     "extra": table,
     # Hanji's own tables.
-    "build": table,
-    "limits": table,
-    "security": lambda value: read_fields(table(value), {"follow_symlinks": flag}),
+    "limits": _record(LimitsConfig, _LIMITS, strict=True),
+    "security": _record(SecurityConfig, _SECURITY, strict=True),
 }
-
-OWN_TABLES = ("build", "limits", "security")

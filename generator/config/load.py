@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.config.fields import CONFIG, OUTDATED, OWN_TABLES
+from generator.config.fields import CONFIG, OUTDATED
 from generator.config.find import find_config
 from generator.config.languages import check_codes, resolve_languages, slugify_taxonomies
 from generator.config.theme import load_theme_extra, merge_extra
@@ -60,8 +60,8 @@ def _read_values(values: Mapping[str, Any]) -> dict[str, Any]:
     problems = [*_check_base_url(fields), *check_codes(fields), *_check_globs(fields)]
     if problems:
         raise FieldErrors(problems)
-    own = {name: fields.pop(name, {}) for name in (*OWN_TABLES, "mode")}
-    return {**slugify_taxonomies(fields), **own["security"]}
+    fields.pop("mode", None)
+    return slugify_taxonomies(fields)
 
 
 def _check_base_url(fields: Mapping[str, Any]) -> Iterable[FieldError]:

@@ -24,7 +24,7 @@ def walk(config: SiteConfig, *, drafts: bool = False) -> tuple[SourceFile, ...]:
     walked through, and index files of languages that the site does not have are nothing. Raises: SiteError,
     SiteErrors for names and links that cannot be used.
     """
-    folder, problems = list_folder(config.content_dir, config.root, follow_links=config.follow_symlinks)
+    folder, problems = list_folder(config.content_dir, config.root, follow_links=config.security.follow_symlinks)
     walker = _Walker(config, drafts=drafts)
     sources = sorted(walker.walk(folder), key=lambda source: source.relative_path)
     raise_all([*problems, *_find_twins(sources)])

@@ -110,13 +110,46 @@ class LinkCheckerConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsConfig:
+    """`[limits]`: what ends a runaway template, image or answer. Sizes are bytes, but for `output_size`: characters.
+
+    depth: macros and includes in each other. range_length: numbers of one `range`. iterations: rounds of all loops of
+    one render. output_size: of one output, and of any one value that a template builds. image_pixels: of a source and
+    of a resized image. data_size: of a file that a template reads. http_size, http_seconds, http_redirects: of one
+    answer that `load_data` fetches.
+    """
+
+    depth: int = 100
+    range_length: int = 1_000_000
+    iterations: int = 100_000_000
+    output_size: int = 200_000_000
+    image_pixels: int = 100_000_000
+    data_size: int = 50_000_000
+    http_size: int = 20_000_000
+    http_seconds: int = 30
+    http_redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityConfig:
+    """`[security]`: what is refused unless it is allowed here, by the site's own config alone.
+
+    follow_symlinks: links may lead out of the site. urls: addresses of this machine and its own network that templates
+    may ask. env: variables of the environment that templates may read, `*` for any characters.
+    """
+
+    follow_symlinks: bool = False
+    urls: tuple[str, ...] = ()
+    env: tuple[str, ...] = ("CI", "HANJI_*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """All settings of a site.
 
     root: the site's folder, absolute, links resolved. file: the config file, absolute.
     languages: every language by its code, the default one among them.
     extra: site values over the theme's. theme_dir: `themes/<theme>`, absolute, when a theme is set.
-    follow_symlinks: `[security]`; links may lead out of the site.
     """
 
     root: Path
@@ -151,7 +184,8 @@ class SiteConfig:
     slugify: SlugifyConfig = field(default_factory=SlugifyConfig)
     link_checker: LinkCheckerConfig = field(default_factory=LinkCheckerConfig)
     extra: Mapping[str, Any] = field(default_factory=dict)
-    follow_symlinks: bool = False
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
+    security: SecurityConfig = field(default_factory=SecurityConfig)
 
     @property
     def content_dir(self) -> Path:

@@ -145,17 +145,17 @@ class _Images:
 
 def _images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> _Images:
     """Return every image that a text or a template asked for, once."""
-    root = loaded.site.config.root
+    root, pixels = loaded.site.config.root, loaded.site.config.limits.image_pixels
     asked = chain(*(image_requests(record.images, root) for record in loaded.bodies.texts.records.values()))
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)
-    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], None)
+    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], pixels)
     return _Images(files={**kept, **{file.path: file for file in made}}, records=records)
 
 
-def _process_image(request: ImageRequest, _: None) -> OutputFile:
-    return OutputFile(path=request.target, data=make_image(request))
+def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
+    return OutputFile(path=request.target, data=make_image(request, most_pixels=most_pixels))
 
 
 def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:

@@ -15,6 +15,7 @@ from generator.templating.environment import in_files
 from generator.templating.functions.arguments import Filter, Function
 from generator.templating.functions.content import content_functions
 from generator.templating.functions.data import LoadData
+from generator.templating.functions.env import GetEnv
 from generator.templating.functions.files import SiteFiles
 from generator.templating.functions.filters import Markdown, NumFormat, base64_decode, base64_encode, regex_replace
 from generator.templating.functions.hashes import GetHash
@@ -23,11 +24,9 @@ from generator.templating.functions.images import GetImageMetadata, ResizeImage
 from generator.templating.functions.time import Now, build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl, GetUrl
 from generator.templating.views import Views
-from generator.tera import BytecodeStore, Tera, TeraError
-from generator.tera.functions import get_env, get_random
+from generator.tera import BytecodeStore, Tera, TeraError, TeraLimits
+from generator.tera.functions import get_random
 
-# What Tera's own functions that look outside of the site may answer differently next time.
-_VOLATILE: dict[str, Function] = {"get_env": get_env, "get_random": get_random}
 # Zola: what other functions return is escaped.
 _SAFE = frozenset({"get_url", "get_taxonomy_url"})
 
@@ -54,7 +53,9 @@ def make_engine(
             "now": Now(moment=build_moment(), effects=effects),
             "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies, effects=effects),
             **_file_functions(config, library, effects, SiteFiles(config, effects)),
-            **{name: _volatile(call, effects) for name, call in _VOLATILE.items()},
+            # What looks outside of the site may answer differently next time.
+            "get_env": _volatile(GetEnv(config.security.env), effects),
+            "get_random": _volatile(get_random, effects),
         },
         safe=_SAFE,
     )
@@ -74,9 +75,19 @@ def extend_engine(engine: Tera, views: Views, *, effects: Effects, generated: It
 
 def _parsed(config: SiteConfig, templates: Mapping[str, str], cache: BytecodeStore | None) -> Tera:
     try:
-        return Tera(templates, cache=cache)
+        return Tera(templates, cache=cache, limits=_limits(config))
     except TeraError as error:
         raise SiteErrors(in_files(error, config)) from error
+
+
+def _limits(config: SiteConfig) -> TeraLimits:
+    limits = config.limits
+    return TeraLimits(
+        depth=limits.depth,
+        range_length=limits.range_length,
+        iterations=limits.iterations,
+        output_size=limits.output_size,
+    )
 
 
 def _file_functions(config: SiteConfig, library: Library, effects: Effects, files: SiteFiles) -> dict[str, Function]:
@@ -85,7 +96,7 @@ def _file_functions(config: SiteConfig, library: Library, effects: Effects, file
         "get_hash": GetHash(files=files),
         "get_image_metadata": GetImageMetadata(files=files),
         "resize_image": ResizeImage(config=config, files=files, effects=effects),
-        "load_data": LoadData(files=files),
+        "load_data": LoadData(files=files, private_urls=config.security.urls, limits=config.limits),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.data.problems import DataError
 from generator.errors import locate
+from generator.model.config import LimitsConfig
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.files import SiteFiles
 from generator.tera.errors import CallError
@@ -32,12 +33,13 @@ _ACCEPT = {
 class LoadData:
     """`load_data(path | url | literal, format=…, required=true, method="GET", body=…, content_type=…, headers=[…])`.
 
-    allow_private: URLs of this machine and its own network may be asked, too.
+    private_urls: addresses of this machine and its own network that may be asked, too. limits: of an answer.
     What it returned once, it returns again for the same arguments, as long as the build lasts.
     """
 
     files: SiteFiles
-    allow_private: bool = False
+    private_urls: tuple[str, ...] = ()
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
     _loaded: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def __call__(self, args: Mapping[str, Any]) -> Any:
@@ -64,9 +66,28 @@ class LoadData:
         if kind == "literal":
             return _parse(source, form or "plain", "literal", arguments)
         if kind == "url":
-            text = _fetch_text(source, form or "plain", required, self.allow_private, arguments)
+            text = self._fetch(source, form or "plain", required, arguments)
             return None if text is None else _parse(text, form or "plain", source, arguments)
         return self._load_file(source, form, required, arguments)
+
+    def _fetch(self, url: str, form: str, required: bool, arguments: Arguments) -> str | None:
+        """Return the text behind a URL; None when it cannot be had and is not required."""
+        # urllib costs 40 ms, and few sites need it.
+        from generator.templating.functions.fetch import Bounds, FetchError, fetch
+
+        limits = self.limits
+        bounds = Bounds(
+            private_urls=self.private_urls,
+            size=limits.http_size,
+            seconds=limits.http_seconds,
+            redirects=limits.http_redirects,
+        )
+        try:
+            return fetch(_read_request(url, form, arguments), bounds)
+        except FetchError as error:
+            if required:
+                raise arguments.error(str(error)) from error
+            return None
 
     def _load_file(self, path: str, form: str | None, required: bool, arguments: Arguments) -> Any:
         try:
@@ -105,19 +126,6 @@ def _read_format(arguments: Arguments) -> str | None:
 def _canonical_format(name: str) -> str | None:
     name = "yaml" if name == "yml" else name
     return name if name in _ACCEPT else None
-
-
-def _fetch_text(url: str, form: str, required: bool, allow_private: bool, arguments: Arguments) -> str | None:
-    """Return the text behind a URL; None when it cannot be had and is not required."""
-    from generator.templating.functions.fetch import FetchError, fetch  # urllib costs 40 ms, and few sites need it
-
-    request = _read_request(url, form, arguments)
-    try:
-        return fetch(request, allow_private=allow_private)
-    except FetchError as error:
-        if required:
-            raise arguments.error(str(error)) from error
-        return None
 
 
 def _read_request(url: str, form: str, arguments: Arguments) -> Request:

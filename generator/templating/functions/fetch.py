@@ -14,8 +14,6 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator import __version__
 
-TIMEOUT_S = 30.0
-MAX_BYTES = 64 * 1024 * 1024
 # What may stand in a path or query as it is; a per cent sign is taken to begin an escape.
 _URL_MARKS = "%/:=&?~#+!$,;'@()*[]"
 
@@ -34,43 +32,52 @@ class Request:
     body: str | None = None
 
 
-def fetch(request: Request, *, allow_private: bool = False, timeout_s: float = TIMEOUT_S) -> str:
-    """Return the text that a URL answers with, after redirects.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How far a request may go. seconds: for all of it. size: of the answer, in bytes.
 
-    allow_private: also from this machine and its own network. timeout_s: for all of it.
-    Raises: FetchError.
+    private_urls: addresses of this machine and its own network that may be asked; of each, host and port count.
     """
+
+    private_urls: tuple[str, ...] = ()
+    size: int = 20_000_000
+    seconds: float = 30
+    redirects: int = 5
+
+
+def fetch(request: Request, bounds: Bounds) -> str:
+    """Return the text that a URL answers with, after redirects. Raises: FetchError."""
     if urlsplit(request.url).scheme not in ("http", "https"):
         raise FetchError(f"Failed to parse {request.url} as url: it must begin with `https://` or `http://`")
-    connector = _Connector(allow_private)
-    timer = Timer(timeout_s, connector.abort)
+    connector = _Connector(bounds.private_urls)
+    timer = Timer(bounds.seconds, connector.abort)
     timer.daemon = True
     timer.start()
     try:
-        return _read(request, connector, timeout_s)
+        return _read(request, connector, bounds)
     except HTTPError as error:
         raise FetchError(f"Failed to request {request.url}: {error.code} {error.reason}") from error
     except (OSError, HTTPException, ValueError) as error:
         if connector.aborted:
-            raise FetchError(f"{request.url} took longer than {timeout_s:g} s") from error
+            raise FetchError(f"{request.url} took longer than {bounds.seconds:g} s (`limits.http_seconds`)") from error
         cause = error.reason if isinstance(error, URLError) else error
         raise FetchError(f"Could not get response status for url: {request.url} ({cause})") from error
     finally:
         timer.cancel()
 
 
-def _read(request: Request, connector: _Connector, timeout_s: float) -> str:
+def _read(request: Request, connector: _Connector, bounds: Bounds) -> str:
     data = None if request.body is None else request.body.encode()
     asked = urllib_request.Request(_to_ascii(request.url), data, method=request.method)
     asked.add_header("User-Agent", f"hanji/{__version__}")
     for name, value in request.headers:
         asked.add_header(name, value)
-    with _opener(connector).open(asked, timeout=timeout_s) as response:
-        content = response.read(MAX_BYTES + 1)
+    with _opener(connector, bounds.redirects).open(asked, timeout=bounds.seconds) as response:
+        content = response.read(bounds.size + 1)
         if connector.aborted:
             raise TimeoutError
-        if len(content) > MAX_BYTES:
-            raise FetchError(f"{request.url} is larger than {MAX_BYTES // 1024 // 1024} MiB")
+        if len(content) > bounds.size:
+            raise FetchError(f"{request.url} is larger than {bounds.size:,} bytes (`limits.http_size`)")
         return _decode(content, response.headers.get_content_charset())
 
 
@@ -89,12 +96,12 @@ def _decode(content: bytes, charset: str | None) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _opener(connector: _Connector) -> urllib_request.OpenerDirector:
+def _opener(connector: _Connector, redirects: int) -> urllib_request.OpenerDirector:
     """Return what speaks HTTP alone: a redirect to a file or to FTP finds nobody who knows it."""
     opener = urllib_request.OpenerDirector()
     for handler in (
         urllib_request.ProxyHandler(),
-        urllib_request.HTTPRedirectHandler(),
+        _Redirects(redirects),
         urllib_request.HTTPErrorProcessor(),
         urllib_request.HTTPDefaultErrorHandler(),
         urllib_request.UnknownHandler(),
@@ -102,6 +109,21 @@ def _opener(connector: _Connector) -> urllib_request.OpenerDirector:
     ):
         opener.add_handler(handler)
     return opener
+
+
+class _Redirects(urllib_request.HTTPRedirectHandler):
+    """Follows so many redirects, each through the connector that checks its address."""
+
+    max_redirections = max_repeats = 1_000_000  # urllib's own count begins with the second
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if not self._left:
+            raise HTTPError(req.full_url, code, "too many redirects (`limits.http_redirects`)", headers, fp)
+        self._left -= 1
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class _Http(urllib_request.AbstractHTTPHandler):
@@ -132,9 +154,9 @@ class _Http(urllib_request.AbstractHTTPHandler):
 class _Connector:
     """Makes the sockets of one request, to checked addresses, and can end them all."""
 
-    def __init__(self, allow_private: bool) -> None:
+    def __init__(self, private_urls: tuple[str, ...]) -> None:
         self.aborted = False
-        self._allow_private = allow_private
+        self._allowed = {_host_and_port(url) for url in private_urls}
         # The environment's own proxies may well stand in the private network.
         self._proxies = {urlsplit(url).hostname for url in urllib_request.getproxies().values()}
         self._sockets: list[socket.socket] = []
@@ -144,8 +166,11 @@ class _Connector:
         host, port = address
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         for *_, place in found:
-            if not (self._allow_private or host in self._proxies or _is_public(str(place[0]))):
-                raise OSError(f"`{host}` is refused: it is an address of this machine or of its private network")
+            if not (address in self._allowed or host in self._proxies or _is_public(str(place[0]))):
+                raise OSError(
+                    f"`{host}` is refused: it is an address of this machine or of its private network; "
+                    f'write `urls = ["http://{host}:{port}"]` below `[security]` in the config to allow it'
+                )
         made = _connect_first([place for *_, place in found], timeout, source)
         self._sockets.append(made)
         return made
@@ -157,6 +182,11 @@ class _Connector:
                 made.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue  # closed already
+
+
+def _host_and_port(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _connect_first(places: list[Any], timeout: float, source: Any) -> socket.socket:

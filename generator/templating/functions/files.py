@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.assets.images import ImageInfo, read_image_info
+from generator.files.reading import read_regular
 from generator.model.config import SiteConfig
 from generator.model.content import Page, Section
 from generator.model.output import OutputFile
@@ -46,6 +47,8 @@ class SiteFiles:
     ) -> None:
         self.effects = effects
         self._root = config.root
+        self._limits = config.limits
+        self._follow_links = config.security.follow_symlinks
         self._output = config.root / config.output_dir
         self._folders = (config.root, config.static_dir, config.content_dir)
         self._theme_folders = (config.theme_dir / "static",) if config.theme_dir else ()
@@ -75,9 +78,7 @@ class SiteFiles:
         """Return a file's bytes. Raises: OSError, also for what is no regular file and might never end."""
         if found.content is not None:
             return found.content
-        if not found.file.is_file():
-            raise OSError(None, "not a regular file")
-        return found.file.read_bytes()
+        return read_regular(found.file, most=self._limits.data_size)
 
     def digest(self, found: FoundFile, algorithm: str) -> bytes:
         """Return the hash of a file's bytes. Raises: OSError."""
@@ -120,6 +121,8 @@ class SiteFiles:
 
     def _check_inside(self, path: str, file: Path, folder: Path) -> None:
         """Refuse what leaves the site; a folder that is itself a link may stand elsewhere."""
+        if self._follow_links and os.path.normpath(file).startswith(f"{folder}/"):
+            return
         real = file.resolve()
         if not (real.is_relative_to(self._root.resolve()) or real.is_relative_to(folder.resolve())):
             raise CallError(f"`{path}` is not inside the base site directory")

@@ -8,7 +8,7 @@ import pytest
 
 from generator.config.load import load_config
 from generator.errors import SiteError
-from generator.model.config import HighlightConfig, LanguageOptions, SiteConfig
+from generator.model.config import HighlightConfig, LanguageOptions, LimitsConfig, SecurityConfig, SiteConfig
 from generator.model.options import BuildOptions
 
 BASE = 'base_url = "https://example.com"\n'
@@ -94,15 +94,20 @@ def test_a_single_highlight_theme_wins_over_two(load: Load) -> None:
     assert config.markdown.highlighting == HighlightConfig(theme="a")
 
 
-def test_own_tables_are_allowed(load: Load) -> None:
-    config = load("[build]\nx = 1\n[limits]\n[security]\nfollow_symlinks = true")
-    assert config.follow_symlinks
+def test_what_is_hanjis_own_is_read(load: Load) -> None:
+    security = "[security]\nfollow_symlinks = true\nurls = ['http://localhost:80/']\nenv = ['A*']"
+    config = load(f"[limits]\ndepth = 5\n{security}")
+    assert config.limits == LimitsConfig(depth=5)
+    assert config.security == SecurityConfig(follow_symlinks=True, urls=("http://localhost:80/",), env=("A*",))
 
 
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
         ("titel = 'x'", (2, 1), "`titel` is not a known key"),
+        ("[limits]\nrange = 1", (3, 1), "`limits.range` is not a known key"),
+        ("[security]\nfollow_symlink = true", (3, 1), "`security.follow_symlink` is not a known key"),
+        ("[security]\nurls = ['file:///etc']", (3, 9), "`security.urls[0]` can't be `file:///etc`"),
         ("title = 제목", (2, 9), "This is not valid TOML"),
         ("title = 1", (2, 9), "`title` is the number 1, but must be a text in quotes"),
         ("title = 2024-01-01", (2, 9), "`title` is the date 2024-01-01, but must be a text in quotes"),

@@ -8,7 +8,7 @@ import pytest
 
 from generator.content.walk import walk
 from generator.errors import SiteError
-from generator.model.config import LanguageOptions, SiteConfig
+from generator.model.config import LanguageOptions, SecurityConfig, SiteConfig
 
 
 def config_at(root: Path, *languages: str, ignored: tuple[str, ...] = (), follow: bool = False) -> SiteConfig:
@@ -18,7 +18,7 @@ def config_at(root: Path, *languages: str, ignored: tuple[str, ...] = (), follow
         base_url="https://example.com",
         languages={code: LanguageOptions() for code in ("en", *languages)},
         ignored_content=ignored,
-        follow_symlinks=follow,
+        security=SecurityConfig(follow_symlinks=follow),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.model.config import SiteConfig
+from generator.model.config import LimitsConfig, SiteConfig
 from generator.templating.effects import Effects
 from generator.templating.functions.data import LoadData
-from generator.templating.functions.fetch import FetchError, Request, fetch
+from generator.templating.functions.fetch import Bounds, FetchError, Request, fetch
 from generator.templating.functions.files import SiteFiles
 from generator.tera.errors import CallError
 
@@ -19,7 +20,7 @@ Load = Callable[..., Any]
 
 
 @pytest.fixture
-def load(tmp_path: Path, make_config: Callable[..., SiteConfig]) -> Load:
+def load(tmp_path: Path, make_config: Callable[..., SiteConfig], server: str) -> Load:
     (tmp_path / "data").mkdir()
     for name, text in {
         "a.json": '{"b": 1, "a": [null]}',
@@ -33,7 +34,7 @@ def load(tmp_path: Path, make_config: Callable[..., SiteConfig]) -> Load:
     }.items():
         (tmp_path / "data" / name).write_text(text, encoding="utf-8")
     (tmp_path / "data/latin.txt").write_bytes(b"\xe9")
-    function = LoadData(files=SiteFiles(make_config(), Effects()), allow_private=True)
+    function = LoadData(files=SiteFiles(make_config(), Effects()), private_urls=(server,))
     return lambda **args: function(args)
 
 
@@ -155,10 +156,32 @@ def test_an_answer_that_is_none_is_an_error_unless_it_is_optional(load: Load, se
 
 def test_a_server_that_never_ends_is_left(server: str) -> None:
     with pytest.raises(FetchError, match=r"took longer than 0\.2 s"):
-        fetch(Request(url=f"{server}/slow"), allow_private=True, timeout_s=0.2)
+        fetch(Request(url=f"{server}/slow"), Bounds(private_urls=(server,), seconds=0.2))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "10.0.0.1"])
 def test_private_addresses_are_not_asked(host: str) -> None:
     with pytest.raises(FetchError, match=r"private network|Could not get"):
-        fetch(Request(url=f"http://{host}:9/"), timeout_s=2)
+        fetch(Request(url=f"http://{host}:9/"), Bounds(seconds=2))
+
+
+def test_an_answer_is_bounded_in_size_and_in_redirects(server: str) -> None:
+    with pytest.raises(FetchError, match=r"larger than 5 bytes \(`limits.http_size`\)"):
+        fetch(Request(url=server), Bounds(private_urls=(server,), size=5))
+    with pytest.raises(FetchError, match="redirect"):
+        fetch(Request(url=f"{server}/redirect"), Bounds(private_urls=(server,), redirects=0))
+
+
+def test_an_allowed_address_does_not_allow_its_neighbours(server: str) -> None:
+    with pytest.raises(FetchError, match=r'write `urls = \["http://127.0.0.1:\d+"\]` below `\[security\]`'):
+        fetch(Request(url=server), Bounds(private_urls=("http://127.0.0.1:1",)))
+
+
+def test_a_file_is_bounded_in_size_and_must_end(make_config: Callable[..., SiteConfig], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("123456")
+    os.mkfifo(tmp_path / "pipe")
+    load = LoadData(files=SiteFiles(make_config(limits=LimitsConfig(data_size=5)), Effects()))
+    with pytest.raises(CallError, match=r"larger than 5 bytes \(`limits.data_size`\)"):
+        load({"path": "a.txt"})
+    with pytest.raises(CallError, match="not a regular file"):
+        load({"path": "pipe"})

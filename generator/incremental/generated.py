@@ -32,6 +32,10 @@ class Generated:
     contents: tuple[OutputFile, ...]
     made: MadeList
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(warning for file in self.contents for warning in file.warnings)
+
 
 def generate(site: Site, texts: Texts, memory: Memory) -> Generated:
     """Return the files that no template makes. Raises: SiteErrors for Sass that does not compile."""

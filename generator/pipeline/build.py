@@ -130,7 +130,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) 
         folders=static.folders,
         config_output_dir=target,
         preserve_dotfiles=config.preserve_dotfiles_in_output,
-        report=_report(loaded, (*outputs.warnings, *static.warnings, *collisions)),
+        report=_report(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
         published=partial(_remember, memory, kept, files),
     )
 

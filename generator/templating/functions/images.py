@@ -110,6 +110,8 @@ def _read_info(files: SiteFiles, found: FoundFile, arguments: Arguments) -> Imag
     try:
         return files.image_info(found)
     except SiteError as error:
+        if error.where is None:
+            raise  # nothing is wrong with the file: what reads images is missing
         raise arguments.error(f"Failed to read image {found.name}: {'; '.join(error.reasons)}") from error
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.errors import SiteError
 from generator.model.config import SiteConfig
 from generator.model.content import ImageRequest
 from generator.templating.effects import Effects
@@ -138,3 +140,12 @@ def test_metadata_are_read(root: Path, make_config: Callable[..., SiteConfig]) -
         get_image_metadata({"path": "none.jpg"})
     with pytest.raises(CallError, match=r"Failed to read image broken\.png"):
         get_image_metadata({"path": "broken.png"})
+
+
+def test_a_missing_library_is_the_authors_to_install(
+    resize: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "PIL.Image", None)
+    with pytest.raises(SiteError) as caught:
+        resize(path="im.png", width=1, height=1)
+    assert caught.value.hint == "pip install 'hanji[images]'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def from_timestamp(seconds: int) -> Moment | None:
     """Return the moment `seconds` after 1970 began; None in years that chrono has not."""
     if not -ERA_SECONDS * MAX_ERAS < seconds < ERA_SECONDS * MAX_ERAS:
         return None
-    eras = 0 if EARLIEST <= seconds < LATEST else seconds // ERA_SECONDS
+    eras = _eras_off(seconds, EARLIEST, LATEST, ERA_SECONDS)
     return Moment(time=EPOCH + timedelta(seconds=seconds - eras * ERA_SECONDS), eras=eras)
 
 
@@ -90,7 +90,7 @@ def parse_day(text: str) -> Moment | None:
 def _moment(found: re.Match[str], offset_seconds: int, zone: str) -> Moment | None:
     parts = found.groupdict(default="0")
     year, second = int(parts["year"]), int(parts.get("second", "0"))
-    eras = 0 if 1 <= year <= 9999 else year // ERA_YEARS - EPOCH.year // ERA_YEARS
+    eras = _eras_off(year, MINYEAR, MAXYEAR, ERA_YEARS)
     leap = second == 60
     try:
         time = datetime(
@@ -101,6 +101,11 @@ def _moment(found: re.Match[str], offset_seconds: int, zone: str) -> Moment | No
         return None
     nanosecond = int(parts.get("fraction", "0")[:9].ljust(9, "0")) + NANOSECONDS * leap
     return Moment(time=time, eras=eras, nanosecond=nanosecond, offset_seconds=offset_seconds, zone=zone)
+
+
+def _eras_off(value: int, low: int, high: int, era: int) -> int:
+    """Return the fewest eras that bring `value` between `low` and `high`, where clocks run most as they do there."""
+    return min(0, (value - low) // era) + max(0, -((high - value) // era))
 
 
 def _offset_name(seconds: int) -> str:

@@ -66,7 +66,7 @@ def _zone(args: Arguments) -> ZoneInfo | None:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        if name and not name.startswith(("posix", "right", "localtime")):
+        if name and not name.startswith(("posix", "right", "localtime", "Factory")):
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass

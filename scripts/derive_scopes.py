@@ -263,7 +263,7 @@ def _is_word(kind: str, text: str) -> bool:
     """Tell whether a text says of itself what it is: a keyword, a sign, a well-known name; not prose."""
     if any(char.isspace() for char in text):
         return False
-    prose = kind.startswith(("Comment", "Literal.String", "Generic"))
+    prose = kind.startswith(("Comment", "Literal.String", "Generic", "Text"))
     return not any(char.isalnum() for char in text) if prose else len(text) < 25
 
 

@@ -81,6 +81,7 @@ NEAREST_LEXERS: Mapping[str, str] = {
     "jsonl": "JsonLexer",
     "jssm": "JavascriptLexer",
     "lean": "Lean4Lexer",
+    "markdown": "MarkdownLexer",
     "markdown-nix": "MarkdownLexer",
     "markdown-vue": "MarkdownLexer",
     "marko": "HtmlLexer",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
+from pygments.lexers import HtmlLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
 
 from generator.highlight.dispatch import Dispatcher, find_rules
@@ -253,5 +254,88 @@ class DockerLexer(RegexLexer):
             (r"'", String.Single, "#pop"),
             (r"\\.", String.Escape),
             (r"[^'\\]+|\\", String.Single),
+        ],
+    }
+
+
+def _rest_of_line(kind: Any) -> list[Any]:
+    """Return the rules for text of one type up to the end of its line, with marks in it."""
+    return [(r"(?=\n)", Text, "#pop"), include("inline"), (r"\w+|[^\S\n]+|.", kind)]
+
+
+class MarkdownLexer(RegexLexer):
+    """Markdown, each mark of the text and of the line told apart; code inside it stays plain."""
+
+    name = "Markdown"
+    flags = re.MULTILINE
+    tokens: ClassVar[dict[str, Any]] = {
+        "root": [
+            (r"\A---\n", Comment.Preproc, "front matter"),
+            (r"^([ \t]*)(#{1,6})(?=\s)", bygroups(Whitespace, Generic.Heading.Mark), "heading"),
+            (
+                r"^([ \t]*)(```+|~~~+)([^`\n]*)(\n)((?:.*\n)*?)([ \t]*)(\2[`~]*)(?=[ \t]*$)",
+                bygroups(
+                    *(Whitespace, Keyword.Fence, Name.Label, Whitespace),
+                    *(String.Code, Whitespace, Keyword.Fence),
+                ),
+            ),
+            (r"^(?: {4}|\t).+", String.Code),
+            (r"^=+[ \t]*$", Generic.Heading),
+            (r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", Generic.Rule),
+            (r"^([ \t]*)([-*+])(?=\s)", bygroups(Whitespace, Keyword.Item), "item"),
+            (r"^([ \t]*)(\d+[.)])(?=\s)", bygroups(Whitespace, Keyword.Number), "numbered item"),
+            (r"^([ \t]*)(>)", bygroups(Whitespace, Keyword.Quote), "quote"),
+            (r"^([ \t]*)(\|)(?=.*\|)", bygroups(Whitespace, Punctuation.Table), "table"),
+            (
+                r"^([ \t]*)(\[)([^\]\n]+)(\]:)([ \t]*)(\S+)",
+                bygroups(Whitespace, Punctuation, Name.Constant, Punctuation, Whitespace, Name.Attribute),
+            ),
+            include("inline"),
+            (r"\w+|[^\S\n]+|.", Text),
+            (r"\n", Whitespace),
+        ],
+        "front matter": [
+            (r"^---$", Comment.Preproc, "#pop"),
+            (r"^([ \t-]*)([\w-]+)(:)", bygroups(Text, Name.Tag, Punctuation.Key)),
+            (r"[^\n]+?(?=$)|\n", String.Scalar),
+        ],
+        "inline": [
+            (r"\\[!-/:-@\[-`{-~]", String.Escape),
+            (r"(`+)(.+?)(\1)", bygroups(String.Backtick.Quote, String.Backtick, String.Backtick.Quote)),
+            (r"(\*\*|__)(?=\S)(.+?)(\1)", bygroups(Generic.Strong.Mark, Generic.Strong, Generic.Strong.Mark)),
+            (r"(\*|\b_)(?=\S)([^*_\n]+)(\1)", bygroups(Generic.Emph.Mark, Generic.Emph, Generic.Emph.Mark)),
+            (r"(~~)(?=\S)(.+?)(~~)", bygroups(Generic.Struck.Mark, Generic.Struck, Generic.Struck.Mark)),
+            (
+                r"(!\[)([^\]\n]*)(\])(\()([^)\s]*)([^)\n]*)(\))",
+                bygroups(
+                    *(Punctuation, Name.Image, Punctuation, Punctuation.Link),
+                    *(Name.Attribute.Image, String.Title, Punctuation.Link),
+                ),
+            ),
+            (
+                r"(\[)([^\]\n]*)(\])(\()([^)\s]*)([^)\n]*)(\))",
+                bygroups(
+                    *(Punctuation, Name.Tag.Link, Punctuation, Punctuation.Link),
+                    *(Name.Attribute, String.Title, Punctuation.Link),
+                ),
+            ),
+            (
+                r"(\[)([^\]\n]+)(\])(\[)([^\]\n]*)(\])",
+                bygroups(Punctuation, Name.Tag.Link, Punctuation, Punctuation, Name.Constant, Punctuation),
+            ),
+            (r"(\[)([^\]\s][^\]\n]*)(\])", bygroups(Punctuation, Name.Tag.Link, Punctuation)),
+            (r"(<)([a-z]+:[^>\s]+)(>)", bygroups(Punctuation, Name.Attribute, Punctuation)),
+            (r"<!--(?:.|\n)*?-->", Comment.Multiline),
+            (r"</?[a-zA-Z][^>\n]*>", using(HtmlLexer)),
+            (r"&#?\w+;", Name.Entity),
+        ],
+        "heading": [(r"#+(?=[ \t]*$)", Generic.Heading.Mark), *_rest_of_line(Generic.Heading)],
+        "item": _rest_of_line(Generic.Item),
+        "numbered item": _rest_of_line(Generic.Item.Numbered),
+        "quote": _rest_of_line(Generic.Quote),
+        "table": [
+            (r"\|", Punctuation.Table),
+            (r":?-+:?(?=[ \t]*(?:\||$))", Operator),
+            *_rest_of_line(Generic.Table),
         ],
     }

@@ -1,13 +1,13 @@
-"""Tokens in, tokens out: names are told apart by the parentheses they stand in, and by the arrow that follows these."""
+"""Tokens in, tokens out: names are told apart by where they stand, as themes do in some languages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Token = tuple[str, str]
 
-# Lexers of languages in which a theme shows parameters and keyword arguments unlike other names.
-MARKED_LEXERS = frozenset({"PythonLexer", "JavascriptLexer", "TypeScriptLexer", "JsxLexer", "TsxLexer"})
+# Themes that colour keys by depth begin anew, or end, after so many.
+MAX_DEPTH = 9
 
 _PARAMETER = ".Parameter"
 _ARGUMENT = ".Argument"
@@ -37,6 +37,18 @@ def mark_places(tokens: Sequence[Token]) -> list[Token]:
         elif kind == "Punctuation":
             _follow(marked, at, before, opened)
         before, last = kind, at
+    return marked
+
+
+def mark_depths(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with the keys of inner objects as `Name.Tag.Depth2` and so on."""
+    marked: list[Token] = []
+    depth = 0
+    for kind, text in tokens:
+        if kind == "Punctuation":
+            depth = max(depth + text.count("{") - text.count("}"), 0)
+        deep = depth > 1 and kind.startswith("Name.Tag")
+        marked.append((kind.replace("Tag", f"Tag.Depth{min(depth, MAX_DEPTH)}"), text) if deep else (kind, text))
     return marked
 
 
@@ -92,3 +104,10 @@ def _find_text(tokens: Sequence[Token], at: int) -> str:
         return following
     text = next((text for _, text in tokens[at : at + 3] if not text.isspace()), "")
     return "" if text.startswith(":") else text
+
+
+# By lexer: what its tokens do not tell, though themes make use of it.
+MARKS: Mapping[str, Callable[[Sequence[Token]], list[Token]]] = {
+    "JsonLexer": mark_depths,
+    **dict.fromkeys(("PythonLexer", "JavascriptLexer", "TypeScriptLexer", "JsxLexer", "TsxLexer"), mark_places),
+}

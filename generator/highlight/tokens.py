@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.highlight.places import MARKED_LEXERS, mark_places
+from generator.highlight.places import MARKS
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 Token = tuple[str, str]  # a token type such as `Name.Function`, and the text
 
 # Of the processor's time, so that a busy machine does not decide what a page looks like.
-LIMIT_S = 1.0
+LIMIT_S = 0.8
 # Asked again and again, for an interrupt may fall where Python swallows exceptions.
 _REPEAT_S = 0.1
 
 # Finding out with which characters rules start pays off from so much code in one language on.
 DISPATCH_FROM = 6_000
 
+_QUOTED = ("Literal.String", "Name.Tag")
 _QUOTES = frozenset("\"'`")
 _ESCAPE = re.compile(r"(\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.))")
 
@@ -50,7 +51,8 @@ def split_tokens(code: str, lexer: str) -> list[Token] | None:
             parts.extend(_split_string(token))
         else:
             parts.append(token)
-    return mark_places(parts) if lexer in MARKED_LEXERS else parts
+    mark = MARKS.get(lexer)
+    return mark(parts) if mark else parts
 
 
 class _Reader:
@@ -109,9 +111,9 @@ def _read_elsewhere(code: str, lexer: str) -> list[Token]:
 def _split_string(token: Token) -> Iterable[Token]:
     """Yield the quotes, the escapes and the rest of a string that its lexer leaves whole."""
     kind, text = token
-    quoted = text[0] in _QUOTES and len(text) > 1 and text[0] == text[-1]
-    if not quoted and ("\\" not in text or not kind.startswith("Literal.String")):
+    if not kind.startswith(_QUOTED):
         return (token,)
+    quoted = text[0] == text[-1] and text[0] in _QUOTES and text.strip(text[0])
     inner = text[1:-1] if quoted else text
     quotes = [(f"{kind}.Quote", text[0])] if quoted else []
     pieces = [(f"{kind}.Escape" if at % 2 else kind, piece) for at, piece in enumerate(_ESCAPE.split(inner)) if piece]

@@ -95,3 +95,20 @@ def test_in_a_session_the_first_command_stays_plain_as_in_zola() -> None:
     assert words("$ ls -l | wc -l\n", "ShellSessionLexer") == [
         *("Prompt $", "Text ls", "Text -l", "Operator |", "Function wc", "Attribute -l"),
     ]
+
+
+def test_markdown_has_marks_for_lines_and_for_text() -> None:
+    code = "# 제목\n- **b** `c`\n> q\n\n```sh\nls\n```\n[a](b) <!-- x -->\n"
+    assert words(code, "MarkdownLexer") == [
+        *("Mark #", "Heading 제목", "Item -", "Mark **", "Strong b", "Mark **", "Quote `", "Backtick c", "Quote `"),
+        *("Quote >", "Quote q", "Fence ```", "Label sh", "Code ls\n", "Fence ```"),
+        *("Punctuation [", "Link a", "Punctuation ]", "Link (", "Attribute b", "Link )", "Multiline <!-- x -->"),
+    ]
+
+
+def test_a_dockerfile_has_instructions_strings_and_comments() -> None:
+    assert words('# a\nFROM b AS c\nonbuild RUN d "e\\n" \\\n  f\n', "DockerLexer") == [
+        *("Single # a", "Keyword FROM", "Text  b ", "Keyword AS", "Text  c"),
+        *("Namespace onbuild", "Keyword RUN", "Text  d ", 'Double "', "Double e", "Escape \\n", 'Double "'),
+        *("Text \\", "Text   f"),
+    ]

@@ -34,3 +34,10 @@ def test_scripts_define_by_a_body_or_by_an_arrow() -> None:
     assert marks("class A extends B {}") == ["A Type", "B Type"]
     assert marks("if (a) {}") == []
     assert marks("a ? f(b) : c") == ["b Argument"]
+
+
+def test_keys_know_how_deep_they_stand() -> None:
+    tokens = split_tokens('{"a": {"b": [{"c": 1}]}, "d": 2}', "JsonLexer") or []
+    assert [f"{kind.removeprefix('Name.Tag')} {text}" for kind, text in tokens if text in "abcd"] == [
+        *(" a", ".Depth2 b", ".Depth3 c", " d"),
+    ]

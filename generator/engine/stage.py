@@ -8,10 +8,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
+from generator.engine.board import Board
 from generator.errors import SiteError, raise_all
 
 Item = TypeVar("Item")
@@ -21,6 +24,7 @@ Result = TypeVar("Result")
 # Below this many items, starting workers costs more than they save.
 _WORTH_WORKERS = 200
 _CHUNKS_PER_WORKER = 8
+_FAREWELL_S = 1.0
 
 
 class Stages:
@@ -60,12 +64,18 @@ class Stages:
     def _attempt_in_workers(
         self, fn: Callable[[Item, Shared], Result], chunks: list[Sequence[Item]], shared: Shared
     ) -> list[Result | SiteError]:
-        context = get_context("fork")
-        executor = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared))
+        context, board = get_context("fork"), Board(len(chunks))
+        executor = ProcessPoolExecutor(
+            self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared, board)
+        )
         try:
             with _interrupts_held():
-                futures = [executor.submit(_attempt_chunk, chunk) for chunk in chunks]
+                futures = [executor.submit(_attempt_chunk, number, chunk) for number, chunk in enumerate(chunks)]
+            workers = active_children()
             results = [result for future in futures for result in future.result()]
+        except BrokenProcessPool:
+            executor.shutdown(cancel_futures=True)
+            raise _loss(chunks, board, workers) from None
         except Exception:
             executor.shutdown(cancel_futures=True)
             raise
@@ -88,12 +98,34 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-_installed: tuple[Callable[..., Any], Any]
+def _loss(chunks: list[Sequence[Item]], board: Board, workers: Sequence[BaseProcess]) -> SiteError:
+    """Return what is to be said when a worker is gone: who did it is not known, but what it was at."""
+    for worker in workers:
+        worker.join(_FAREWELL_S)
+    # The pool itself ends the others by SIGTERM.
+    lost = {worker.pid: worker.exitcode for worker in workers if worker.exitcode not in (None, 0, -signal.SIGTERM)}
+    at_work = board.read()
+    guilty = [place for place in at_work if place.process in lost] or at_work
+    names = " or ".join(f"`{_name(chunks[place.chunk][place.item])}`" for place in guilty)
+    how = ", ".join(f"signal {-code}" if code < 0 else f"status {code}" for code in lost.values() if code)
+    return SiteError(
+        f"A worker process ended ({how or 'it is not known how'}){' at ' + names if names else ''}",
+        hint="Perhaps the memory did not suffice: try `--jobs 1`.",
+    )
 
 
-def _install(fn: Callable[..., Any], shared: object) -> None:
+def _name(item: object) -> str:
+    """Return an item as an author knows it: what a site is made of has a path, or is one."""
+    found = (getattr(item, attribute, None) for attribute in ("relative_path", "path", "target"))
+    return next((name for name in found if isinstance(name, str)), str(item))
+
+
+_installed: tuple[Callable[..., Any], Any, Board]
+
+
+def _install(fn: Callable[..., Any], shared: object, board: Board) -> None:
     global _installed
-    _installed = (fn, shared)
+    _installed = (fn, shared, board)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -105,8 +137,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _attempt_chunk(items: Sequence[Any]) -> list[Any]:
-    return _attempt_all(_installed[0], items, _installed[1])
+def _attempt_chunk(number: int, items: Sequence[Any]) -> list[Any]:
+    fn, shared, board = _installed
+
+    def attempt(item: tuple[int, Any], shared: Any) -> Any:
+        board.note(number, item[0])
+        return fn(item[1], shared)
+
+    results = _attempt_all(attempt, list(enumerate(items)), shared)
+    board.clear(number)
+    return results
 
 
 def _attempt_all(

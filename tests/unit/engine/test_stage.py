@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -34,3 +35,15 @@ def test_all_problems_are_raised_together(jobs: int) -> None:
 
 def test_few_items_start_no_worker() -> None:
     assert {pid for _, pid in Stages(2).map(scaled, range(9), 1)} == {os.getpid()}
+
+
+def killed(item: str, signal_number: int) -> str:
+    if item == "posts/137.md":
+        os.kill(os.getpid(), signal_number)
+    return item
+
+
+def test_a_worker_that_is_killed_is_noticed_and_its_item_named() -> None:
+    items = [f"posts/{number:03}.md" for number in range(400)]
+    with pytest.raises(SiteError, match=r"A worker process ended \(signal 9\) at `posts/137.md`"):
+        Stages(2).map(killed, items, signal.SIGKILL)

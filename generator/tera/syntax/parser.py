@@ -116,9 +116,10 @@ class Parser(TagParser):
             return found or self.variable_tag()
         lexer.miss("a tag" if lexer.sees("{%") else "text", at)
         match = terminals.TAG_WORD.match(lexer.source, at)
-        if match is None or match.group(1) not in allowed:
+        rule = self._tags.get(match.group(1)) if match and match.group(1) in allowed else None
+        if rule is None:
             raise Mismatch
-        return self._tags[match.group(1)](allowed)
+        return rule(allowed)
 
     def if_tag(self, allowed: Tags) -> Piece:
         """if = if_tag . body . (elif_tag . body)* . (else_tag . body)? . endif_tag"""

@@ -32,6 +32,7 @@ PARSE = [
     ("{% if x %}{% endfor %}", "{% endfor %}", "The tag `endfor` stands where the `if` of line 1 is still open"),
     ("a{% endif %}", "{% endif %}", "The tag `endif` has nothing to close here"),
     ("a{% extends 'b' %}", "{% extends 'b' %}", "The tag `extends` must come first"),
+    ("{% block a %}{% super %}{% endblock %}", "{% super %}{% endblock %}", "Unknown tag `super`"),
     ("{% break %}", "{% break %}", "The tag `break` cannot stand here"),
     ("{{ x | }}", "}}", "expected a filter"),
     ("{{ f(1) }}", "1) }}", "expected an argument `name=value`"),

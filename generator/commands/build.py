@@ -11,7 +11,7 @@ from generator.commands.messages import format_option
 from generator.commands.output_dir import check_output_dir, choose_output_dir
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
-from generator.commands.terminal import format_duration, say
+from generator.commands.terminal import count, format_duration, say
 from generator.model.options import BuildOptions
 
 
@@ -44,6 +44,11 @@ Examples:
     help="How many processes build at once; one for each core unless given.",
 )
 @click.option("--no-cache", is_flag=True, help="Build everything anew, and leave nothing for the next build.")
+@click.option(
+    "--check-reproducible",
+    is_flag=True,
+    help="Publish nothing: build twice, as on different machines, and tell which files differ.",
+)
 @format_option
 @click.pass_obj
 def command(
@@ -56,6 +61,7 @@ def command(
     minify: bool,
     jobs: int | None,
     no_cache: bool,
+    check_reproducible: bool,
 ) -> None:
     """Build the site into its output folder.
 
@@ -67,6 +73,9 @@ def command(
     from generator.write.lock import build_lock
 
     started = time.perf_counter()
+    if check_reproducible:
+        _compare(site, base_url=base_url, drafts=drafts, minify=minify)
+        return
     say("Building site...")
     chosen = choose_output_dir(output_dir, force=force)
     options = BuildOptions(
@@ -83,6 +92,16 @@ def command(
     with build_lock(root):
         _build(options, chosen)
     say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
+
+
+def _compare(site: SiteChoice, *, base_url: str | None, drafts: bool, minify: bool) -> None:
+    from generator.commands.reproduce import check_reproducible
+
+    say("Building the site twice...")
+    before = ["--root", str(site.root), *(["--config", str(site.config_file)] if site.config_file else [])]
+    wishes = [*(["--base-url", base_url] if base_url is not None else [])]
+    wishes += [flag for flag, given in (("--drafts", drafts), ("--minify", minify)) if given]
+    say(f"-> {count(check_reproducible(before, wishes), 'file')}, the same both times.")
 
 
 def _build(options: BuildOptions, chosen: Path | None) -> None:

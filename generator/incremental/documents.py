@@ -45,9 +45,9 @@ def read_documents(
     states: dict[str, FileState] = {}
     for source in sources:
         key = source.relative_path
-        state = states[key] = _state_of(source)
+        state = states[key] = source_state(source)
         record = known.get(key)
-        if record is not None and _holds(record, source, state):
+        if record is not None and same_source(record, source, state):
             recalled[key] = _document(record, source, config)
             records[key] = DocumentRecord(state, record.digest, record.assets, record.values)
     fresh = parse([source for source in sources if source.relative_path not in recalled])
@@ -58,7 +58,8 @@ def read_documents(
     return Documents(documents=documents, records=records, parsed=len(fresh))
 
 
-def _state_of(source: SourceFile) -> FileState:
+def source_state(source: SourceFile) -> FileState:
+    """Return what tells that a source file is untouched; never that of one that may be being written."""
     try:
         state = file_state(os.stat(source.file))
     except OSError:
@@ -66,7 +67,8 @@ def _state_of(source: SourceFile) -> FileState:
     return state if time.time_ns() - state[2] > _SETTLED_NS else (*state[:3], 0)
 
 
-def _holds(record: DocumentRecord, source: SourceFile, state: FileState) -> bool:
+def same_source(record: DocumentRecord, source: SourceFile, state: FileState) -> bool:
+    """Tell whether a file, and what stands beside it, is what was parsed. state: of the file now."""
     if record.assets != _assets(source):
         return False
     if record.state == state and state[3]:

@@ -76,7 +76,7 @@ class Facts:
             case ("link", key):
                 return self._views.site.library.permalinks.get(key, ABSENT)
             case ("file", path):
-                return self._file(path)
+                return mark_file(path, self._files)
             case ("template", name):
                 return self._template(name)
             case ("now",):
@@ -91,13 +91,6 @@ class Facts:
         view: Any = PageView if isinstance(document, Page) else SectionView
         return mark(view.fields[field](view(document, self._views)))
 
-    def _file(self, path: str) -> Mark:
-        try:
-            found = self._files.find(path)
-            return ABSENT if found is None else mark((found.name, self._files.digest(found, "sha256")))
-        except (CallError, OSError) as error:
-            return mark(str(error))
-
     def _template(self, name: str) -> Mark:
         """The template that a name finds, and all that it may read."""
         found = find_template(name, self._engine, self._views.site.config.theme)
@@ -110,3 +103,12 @@ class Facts:
         if name not in self._sources:
             self._sources[name] = mark(self._templates[name]) if name in self._templates else ABSENT
         return self._sources[name]
+
+
+def mark_file(path: str, files: SiteFiles) -> Mark:
+    """Return the mark of the file that a path finds, whichever of the site's folders it is in."""
+    try:
+        found = files.find(path)
+        return ABSENT if found is None else mark((found.name, files.digest(found, "sha256")))
+    except (CallError, OSError) as error:
+        return mark(str(error))

@@ -26,11 +26,20 @@ MadeList = dict[str, tuple[Any, list[Any]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """files: by path. contents: of all of them, for templates that hash one. made: for the next build."""
+    """files: by path. styles, searches: with their contents, for templates that hash one. made: for the next build."""
 
     files: Mapping[str, Made]
-    contents: tuple[OutputFile, ...]
+    styles: tuple[OutputFile, ...]
+    searches: tuple[OutputFile, ...]
     made: MadeList
+
+    @property
+    def contents(self) -> tuple[OutputFile, ...]:
+        return *self.styles, *self.searches
+
+    @property
+    def indexes(self) -> tuple[str, ...]:
+        return tuple(file.path for file in self.searches)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -43,19 +52,25 @@ def generate(site: Site, texts: Texts, memory: Memory) -> Generated:
     indexes, contents, indexes_made = _indexes(site, texts, memory)
     return Generated(
         files={**{file.path: file for file in styles}, **indexes},
-        contents=(*styles, *contents),
+        styles=tuple(styles),
+        searches=tuple(contents),
         made={_SASS: styles_made, _SEARCH: indexes_made},
     )
 
 
 def _styles(config: SiteConfig, memory: Memory) -> tuple[list[OutputFile], tuple[Mark, list[Any]]]:
-    given = mark((config.compile_sass, list(_sass_sources(config))))
+    given = styles_mark(config)
     known = memory.state.made.get(_SASS)
     if known is not None and known[0] == given:
         kept = [OutputFile(path=path, data=data, warnings=tuple(warnings)) for path, data, warnings in known[1]]
         return kept, (given, known[1])
     fresh = list(compile_sass(config))
     return fresh, (given, [(file.path, file.data, list(file.warnings)) for file in fresh])
+
+
+def styles_mark(config: SiteConfig) -> Mark:
+    """Return the mark of all that style sheets may be made of."""
+    return mark((config.compile_sass, list(_sass_sources(config))))
 
 
 def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:

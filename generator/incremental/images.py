@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from generator.incremental.marks import Mark, digest, mark
 from generator.model.content import ImageRequest
 
 
@@ -33,3 +34,12 @@ def image_requests(values: Iterable[Any], root: Path) -> tuple[ImageRequest, ...
         )
         for source, target, operation, width, height, form, quality, speed in values
     )
+
+
+def image_input(request: ImageRequest, root: Path) -> Mark:
+    """What a processed image is made from."""
+    try:
+        content: Mark = digest(request.source.read_bytes())
+    except OSError:
+        content = None
+    return mark((plain_images([request], root), content))

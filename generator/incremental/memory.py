@@ -6,10 +6,11 @@ import hashlib
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generator.incremental.glance import Glance, load_glance, save_glance
 from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.state import State, load_state, save_state
 from generator.incremental.texts import TextStore
@@ -24,25 +25,38 @@ FOLDER = ".hanji"
 _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
 
 
-def _forget(state: State, files: Mapping[str, OutputFile]) -> None:
+Keep = Callable[[State, Glance, Mapping[str, OutputFile]], None]
+
+
+def _forget(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
     return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _no_glance() -> None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Memory:
     """What earlier builds of a site left.
 
-    state: checked; texts: checked one by one when they are read. version: of the program and the settings that all of
-    it holds for. templates: compiled ones. published: the files that the last build published. keep: takes what is to
-    be left for the next build, and the generated files.
+    load_state, load_glance: read what is checked then; texts are checked one by one when they are read. version: of
+    the program and the settings that all of it holds for. templates: compiled ones. published: the files that the last
+    build published. keep: takes what is to be left for the next build, and the generated files.
     """
 
-    state: State = field(default_factory=State)
+    load_state: Callable[[], State] = State
+    load_glance: Callable[[], Glance | None] = _no_glance
     texts: TextStore = field(default_factory=TextStore)
     version: bytes = b""
     templates: FolderStore | None = None
     published: Published = field(default_factory=InMemory)
-    keep: Callable[[State, Mapping[str, OutputFile]], None] = _forget
+    keep: Keep = _forget
+
+    @cached_property
+    def state(self) -> State:
+        """Documents, texts and outputs with what they read."""
+        return self.load_state()
 
 
 def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool = False) -> Memory:
@@ -54,15 +68,21 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
     if not options.cache or not _make(folder):
         return Memory()
     name = _hash(f"{options.mode} {options.drafts} {config.base_url} {target}".encode()).hex()[:12]
-    file = folder / f"state-{name}"
+    file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
     current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
+
+    def keep(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
+        save_state(file, current, state)
+        save_glance(glance_file, current, glance)
+
     return Memory(
-        state=State() if anew else load_state(file, current),
+        load_state=State if anew else partial(load_state, file, current),
+        load_glance=_no_glance if anew else partial(load_glance, glance_file, current),
         texts=TextStore(folder / f"texts-{name}.sqlite"),
         version=current,
         templates=FolderStore(folder / "templates"),
         published=InFolder(target),
-        keep=lambda state, _: save_state(file, current, state),
+        keep=keep,
     )
 
 

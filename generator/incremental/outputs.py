@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.engine.stage import Stages
 from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
-from generator.incremental.marks import Mark, digest, mark
+from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import NOT_PUBLISHED, Made, Published
 from generator.incremental.recall import FactList, FactTable, find_changed, keep_valid
@@ -91,24 +90,14 @@ def keep_or_make(inputs: Mapping[str, Mark], memory: Memory) -> tuple[dict[str, 
     return kept, records
 
 
-def image_input(request: ImageRequest, root: Path) -> Mark:
-    """What a processed image is made from."""
-    try:
-        content: Mark = digest(request.source.read_bytes())
-    except OSError:
-        content = None
-    return mark((plain_images([request], root), content))
-
-
-def with_states(
-    records: Mapping[str, OutputRecord], published: Published, fresh: Sequence[str]
-) -> dict[str, OutputRecord]:
-    """Return the records with the state of what has been published; what is not there is left out."""
+def with_states(records: Mapping[str, OutputRecord], published: Published) -> dict[str, OutputRecord]:
+    """Return the records with the state of what has just been published; what is not there is left out."""
     done: dict[str, OutputRecord] = dict(records)
-    for path in fresh:
-        state = published.state(path)
-        if state is None:
-            del done[path]
-        else:
-            done[path] = replace(records[path], state=state)
+    for path, record in records.items():
+        if record.state == NOT_PUBLISHED:
+            state = published.state(path)
+            if state is None:
+                del done[path]
+            else:
+                done[path] = replace(record, state=state)
     return done

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from generator.assets.images import make_image
 from generator.assets.static import static_files
 from generator.config.load import load_config
 from generator.engine.stage import Stages
@@ -16,24 +14,19 @@ from generator.errors import raise_all
 from generator.highlight import Highlighter
 from generator.incremental.facts import Facts
 from generator.incremental.generated import Generated, generate
-from generator.incremental.images import image_requests
+from generator.incremental.glance import Glance, is_unchanged, kept_files, report_of
 from generator.incremental.memory import Memory, open_memory
-from generator.incremental.outputs import (
-    Outputs,
-    image_input,
-    keep_or_make,
-    render_outputs,
-    with_states,
-)
-from generator.incremental.published import NOT_PUBLISHED, InMemory, Made
-from generator.incremental.state import OutputRecord, State, without_outputs
+from generator.incremental.outputs import render_outputs
+from generator.incremental.published import InMemory
+from generator.incremental.state import State, without_outputs
 from generator.incremental.texts import LostTextError
 from generator.links.external import check_external_links
 from generator.model.config import SiteConfig
-from generator.model.content import ImageRequest
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, SiteOutput
-from generator.pipeline.load import Loaded, count, load_site
+from generator.model.output import BuildReport, CopiedFile, OutputFile, SiteOutput
+from generator.pipeline.images import process_images
+from generator.pipeline.load import Loaded, load_site, read_inputs
+from generator.pipeline.remember import Finished, remember, report_on
 from generator.render.jobs import Job
 from generator.render.output import OutputStage
 from generator.render.plan import plan
@@ -42,8 +35,6 @@ from generator.templating.engine import extend_engine
 from generator.templating.functions.files import SiteFiles
 from generator.templating.views import Views
 from generator.write.collisions import join_files
-
-Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
 
 def build_site(options: BuildOptions) -> SiteOutput:
@@ -76,36 +67,41 @@ class Preview:
 
     def _recall(self, config: SiteConfig, target: Path, *, options: BuildOptions) -> Memory:
         opened = open_memory(config, target, options=options)
-        memory = replace(opened, published=InMemory(), keep=partial(self._keep, opened))
+        memory = replace(opened, published=InMemory(), keep=partial(self._keep, opened), load_glance=lambda: None)
         if self._last is None or self._last[0] != opened.version:
             return memory
         _, state, published = self._last
-        return replace(memory, state=state, published=published)
+        return replace(memory, load_state=lambda: state, published=published)
 
-    def _keep(self, opened: Memory, state: State, files: Mapping[str, OutputFile]) -> None:
+    def _keep(self, opened: Memory, state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
         if self._last is None:
             # The next preview begins with these texts; what it shows of them, it makes itself.
-            opened.keep(without_outputs(state), files)
+            opened.keep(without_outputs(state), glance, files)
         self._last = opened.version, state, InMemory(files)
 
 
 def check_site(options: BuildOptions) -> BuildReport:
     """Load a site and check its links; no page is rendered by a template. Raises: SiteErrors as build_site does."""
     config = load_config(replace(options, mode="check"))
-    loaded = load_site(config, Memory(), Stages(options.jobs), drafts=options.drafts)
+    inputs = read_inputs(config, drafts=options.drafts)
+    loaded = load_site(inputs, Memory(), Stages(options.jobs), drafts=options.drafts)
     if options.skip_external_links:
-        return _report(loaded)
+        return report_on(loaded)
     broken = check_external_links(loaded.site.rendered, loaded.site.library, config.link_checker)
     if config.link_checker.external_level == "error":
         raise_all(broken)
-    return _report(loaded, map(str, broken))
+    return report_on(loaded, map(str, broken))
 
 
 def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) -> SiteOutput:
     config = load_config(options)
     run, target = Stages(options.jobs), options.output_dir or config.root / config.output_dir
     memory = recall(config, target)
-    loaded = load_site(config, memory, run, drafts=options.drafts)
+    inputs = read_inputs(config, drafts=options.drafts)
+    glance = memory.load_glance()
+    if glance is not None and is_unchanged(glance, inputs, memory.published):
+        return _found_again(glance, config, target)
+    loaded = load_site(inputs, memory, run, drafts=options.drafts)
     planned = plan(loaded.site)
     generated = generate(loaded.site, loaded.bodies.texts, memory)
     views = Views(loaded.site, loaded.stage.effects)
@@ -114,96 +110,52 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) 
     now = _facts(stage, loaded, generated)
     jobs = {step.path: step for step in planned.steps if isinstance(step, Job)}
     outputs = render_outputs(jobs, stage, memory, now, run)
-    images = _images(loaded, outputs, memory, run)
-    static = static_files(config)
+    images = process_images(loaded, outputs, memory, run)
+    static, sheets = static_files(config), _stylesheets(loaded.highlighter)
     files, collisions = join_files(
         generated.files.values(),
         (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
-        _stylesheets(loaded.highlighter),
+        sheets,
         images.files.values(),
         static.files,
     )
-    kept = _Kept(loaded=loaded, generated=generated, outputs=outputs, images=images)
+    copies = [step for step in planned.steps if isinstance(step, CopiedFile)]
+    done = Finished(
+        inputs=inputs, loaded=loaded, generated=generated, outputs=outputs, images=images, copies=copies, sheets=sheets
+    )
     return SiteOutput(
         root=config.root,
         files=files,
         folders=static.folders,
         config_output_dir=target,
         preserve_dotfiles=config.preserve_dotfiles_in_output,
-        report=_report(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
-        published=partial(_remember, memory, kept, files),
+        report=report_on(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
+        published=partial(remember, memory, done, files),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Images:
-    """Processed images by path, made or kept, and their records."""
-
-    files: Mapping[str, Made]
-    records: Mapping[str, OutputRecord]
-
-
-def _images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> _Images:
-    """Return every image that a text or a template asked for, once."""
-    root, pixels = loaded.site.config.root, loaded.site.config.limits.image_pixels
-    asked = chain(*(image_requests(record.images, root) for record in loaded.bodies.texts.records.values()))
-    requests = {request.target: request for request in (*asked, *outputs.images)}
-    inputs = {path: image_input(request, root) for path, request in requests.items()}
-    kept, records = keep_or_make(inputs, memory)
-    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], pixels)
-    return _Images(files={**kept, **{file.path: file for file in made}}, records=records)
-
-
-def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
-    return OutputFile(path=request.target, data=make_image(request, most_pixels=most_pixels))
+def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput:
+    """Return the site as the last build left it; static files are as they are now."""
+    static = static_files(config)
+    files, collisions = join_files(kept_files(glance, config.root), static.files)
+    report = report_of(glance)
+    return SiteOutput(
+        root=config.root,
+        files=files,
+        folders=static.folders,
+        config_output_dir=target,
+        preserve_dotfiles=config.preserve_dotfiles_in_output,
+        report=replace(report, warnings=(*report.warnings, *static.warnings, *collisions)),
+    )
 
 
 def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
-    files = SiteFiles(loaded.site.config, Effects(), generated.contents)
+    library = loaded.site.library
+    documents = (*library.pages.values(), *library.sections.values())
+    files = SiteFiles(loaded.site.config, Effects(), generated.contents, documents)
     return Facts(stage.views, stage.engine, loaded.templates, files, text_marks=loaded.bodies.texts.marks)
 
 
 def _stylesheets(highlighter: Highlighter | None) -> list[OutputFile]:
     sheets = highlighter.stylesheets() if highlighter else {}
     return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What of a build the next one may use."""
-
-    loaded: Loaded
-    generated: Generated
-    outputs: Outputs
-    images: _Images
-
-
-def _remember(memory: Memory, kept: _Kept, files: Files) -> None:
-    """Leave for the next build what this one made, now that it stands in its folder."""
-    bodies = kept.loaded.bodies
-    memory.texts.put_all((key, bodies.texts.records[key].given, text) for key, text in bodies.texts.fresh.items())
-    memory.texts.drop_others(bodies.texts.records)
-    searched = {path: OutputRecord(None, [], NOT_PUBLISHED, [], []) for path in kept.generated.files}
-    records = {**searched, **kept.outputs.records, **kept.images.records}
-    # What static files cover is not what was made for that path, and is made again next time.
-    own = {path: record for path, record in records.items() if not isinstance(files.get(path), CopiedFile)}
-    fresh = [path for path in own if not isinstance(files[path], KeptFile)]
-    state = State(
-        documents=kept.loaded.documents.records,
-        texts=dict(bodies.texts.records),
-        text_facts=bodies.facts,
-        outputs=with_states(own, memory.published, fresh),
-        output_facts=kept.outputs.facts,
-        made=kept.generated.made,
-    )
-    memory.keep(state, {path: file for path in own if isinstance(file := files[path], OutputFile)})
-
-
-def _report(loaded: Loaded, warnings: Iterable[str] = ()) -> BuildReport:
-    library = loaded.site.library
-    return BuildReport(
-        **count(library),
-        ignored=tuple(library.pages[key].source.shown for keys in library.ignored_pages.values() for key in keys),
-        orphan_paths=tuple(library.pages[key].path for key in library.orphans),
-        warnings=(*loaded.warnings, *warnings),
-    )

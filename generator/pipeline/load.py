@@ -17,6 +17,8 @@ from generator.highlight import Highlighter, load_highlighter
 from generator.incremental.bodies import Bodies, render_bodies
 from generator.incremental.documents import Documents, read_documents
 from generator.incremental.facts import Facts
+from generator.incremental.generated import styles_mark
+from generator.incremental.glance import Inputs
 from generator.incremental.marks import Mark
 from generator.incremental.memory import Memory
 from generator.incremental.texts import Texts, internal_links
@@ -47,12 +49,18 @@ class Loaded:
     warnings: tuple[str, ...]
 
 
-def load_site(config: SiteConfig, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
+def read_inputs(config: SiteConfig, *, drafts: bool) -> Inputs:
+    """Find a site's documents and read its templates. Raises: SiteErrors."""
+    sources = walk(config, drafts=drafts)
+    return Inputs(config=config, sources=sources, templates=load_templates(config), styles=styles_mark(config))
+
+
+def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
     """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
+    config, templates = inputs.config, inputs.templates
     highlighting = config.markdown.highlighting
     highlighter = load_highlighter(highlighting, config.file.parent) if highlighting else None
-    templates = load_templates(config)
-    documents = _read(config, memory, run, drafts=drafts)
+    documents = _read(inputs, memory, run, drafts=drafts)
     library = resolve(config, _published(documents.documents, config, drafts=drafts))
     stage = prepare_bodies(config, library, templates, highlighter, memory.templates)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
@@ -74,10 +82,10 @@ def load_site(config: SiteConfig, memory: Memory, run: Stages, *, drafts: bool) 
     )
 
 
-def _read(config: SiteConfig, memory: Memory, run: Stages, *, drafts: bool) -> Documents:
-    sources = walk(config, drafts=drafts)
-    parse = partial(_parse, drafts=drafts)
-    return read_documents(sources, config, memory.state.documents, lambda missing: run.map(parse, missing, config))
+def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Documents:
+    parse, config = partial(_parse, drafts=drafts), inputs.config
+    known = memory.state.documents
+    return read_documents(inputs.sources, config, known, lambda missing: run.map(parse, missing, config))
 
 
 def _parse(source: SourceFile, config: SiteConfig, *, drafts: bool) -> Page | Section:

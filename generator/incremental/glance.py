@@ -1,0 +1,202 @@
+"""The shortest way to find that nothing changed: what a build read from outside, and what it published."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.incremental.documents import same_source, source_state
+from generator.incremental.facts import mark_file
+from generator.incremental.images import image_input, image_requests
+from generator.incremental.marks import Mark, mark
+from generator.incremental.published import Published
+from generator.incremental.recall import FactList, split_fact
+from generator.incremental.state import DocumentRecord, FileState, OutputRecord
+from generator.model.config import SiteConfig
+from generator.model.content import SourceFile
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
+from generator.templating.effects import Effects
+from generator.templating.functions.files import SiteFiles
+
+_MAGIC = b"hanji glance 1\n"
+_CHECK_SIZE = 16
+# Facts that do not follow from the documents, the templates and the settings.
+_OUTSIDE = ("file", "now", "volatile")
+
+Source = tuple[str, FileState, bytes, tuple[str, ...]]
+
+
+class Glance(msgspec.Struct, frozen=True, array_like=True):
+    """What a build read and published.
+
+    sources: (path below content/, state, digest, names of assets). templates, styles: marks of all of them.
+    outside: other facts that were read. images: requests with the marks of what they were made from.
+    outputs: generated files with their states. contents: those of style sheets. indexes: paths of search indexes.
+    copies: (path, file from the site's root, hard_link) of assets. report: its fields.
+    """
+
+    sources: list[Source]
+    templates: Any
+    styles: Any
+    outside: list[tuple[str, Any]]
+    images: list[tuple[Any, Any]]
+    outputs: list[tuple[str, FileState]]
+    contents: list[tuple[str, bytes]]
+    indexes: list[str]
+    copies: list[tuple[str, str, bool]]
+    report: tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+_DECODER = msgspec.msgpack.Decoder(Glance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What of the site a glance is held against. styles: mark of all that style sheets are made of."""
+
+    config: SiteConfig
+    sources: Sequence[SourceFile]
+    templates: Mapping[str, str]
+    styles: Mark
+
+
+def load_glance(file: Path, version: bytes) -> Glance | None:
+    """Return what was saved for that version; None when there is none, or anything is wrong with it."""
+    head = _MAGIC + version
+    try:
+        data = file.read_bytes()
+        body = data[len(head) + _CHECK_SIZE :]
+        if data.startswith(head) and data[len(head) : len(head) + _CHECK_SIZE] == _check(body):
+            return _DECODER.decode(body)
+    except (OSError, msgspec.DecodeError):
+        pass
+    return None
+
+
+def save_glance(file: Path, version: bytes, glance: Glance) -> None:
+    """Replace what was saved, in one step; a folder that cannot be written to keeps nothing."""
+    body = msgspec.msgpack.encode(glance)
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
+    with suppress(OSError):
+        temporary.write_bytes(b"".join((_MAGIC, version, _check(body), body)))
+        os.replace(temporary, file)
+
+
+def _check(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
+
+
+def templates_mark(templates: Mapping[str, str]) -> Mark:
+    """Return the mark of all templates."""
+    return mark(sorted(templates.items()))
+
+
+def outside_facts(*facts: FactList) -> FactList:
+    """Return those facts that do not follow from documents, templates and settings."""
+    every = {name: then for each in facts for name, then in each}
+    return [(name, then) for name, then in every.items() if split_fact(name)[0] in _OUTSIDE]
+
+
+def is_unchanged(glance: Glance, inputs: Inputs, published: Published) -> bool:
+    """Tell whether a build would make what stands there, to the byte."""
+    return (
+        glance.styles == inputs.styles
+        and glance.templates == templates_mark(inputs.templates)
+        and _same_sources(glance.sources, inputs.sources)
+        and all(published.state(path) == state for path, state in glance.outputs)
+        and _same_outside(glance, inputs.config, published)
+        and _same_images(glance, inputs.config)
+    )
+
+
+def _same_sources(known: list[Source], sources: Sequence[SourceFile]) -> bool:
+    if len(known) != len(sources):
+        return False
+    for (path, state, digest, assets), source in zip(known, sources, strict=True):
+        if source.relative_path != path:
+            return False
+        record = DocumentRecord(state, digest, assets, [])
+        if not same_source(record, source, source_state(source)):
+            return False
+    return True
+
+
+def _same_outside(glance: Glance, config: SiteConfig, published: Published) -> bool:
+    if not glance.outside:
+        return True
+    if any(split_fact(name)[0] != "file" for name, _ in glance.outside):
+        return False
+    generated = [OutputFile(path=path, data=data) for path, data in glance.contents]
+    generated += [OutputFile(path=path, data=published.read(path)) for path in glance.indexes]
+    files = SiteFiles(config, Effects(), generated)
+    return all(mark_file(split_fact(name)[1], files) == then for name, then in glance.outside)
+
+
+def _same_images(glance: Glance, config: SiteConfig) -> bool:
+    return all(
+        image_input(request, config.root) == given
+        for values, given in glance.images
+        for request in image_requests([values], config.root)
+    )
+
+
+def kept_files(glance: Glance, root: Path) -> list[KeptFile | CopiedFile]:
+    """Return all files of the site but static ones."""
+    copies = [CopiedFile(path=path, file=root / file, hard_link=link) for path, file, link in glance.copies]
+    return [*(KeptFile(path=path) for path, _ in glance.outputs), *copies]
+
+
+def make_glance(
+    inputs: Inputs,
+    *,
+    documents: Mapping[str, DocumentRecord],
+    outside: FactList,
+    images: Sequence[tuple[Any, Mark]],
+    outputs: Mapping[str, OutputRecord],
+    contents: Iterable[OutputFile],
+    indexes: Iterable[str],
+    copies: Iterable[CopiedFile],
+    report: BuildReport,
+) -> Glance:
+    """Return what a finished build is recognised by."""
+    root = inputs.config.root
+    records = [(source.relative_path, documents[source.relative_path]) for source in inputs.sources]
+    return Glance(
+        sources=[(path, record.state, record.digest, record.assets) for path, record in records],
+        templates=templates_mark(inputs.templates),
+        styles=inputs.styles,
+        outside=outside,
+        images=list(images),
+        outputs=[(path, record.state) for path, record in outputs.items()],
+        contents=[(file.path, file.data) for file in contents],
+        indexes=list(indexes),
+        copies=[(copy.path, os.path.relpath(copy.file, root), copy.hard_link) for copy in copies],
+        report=(
+            report.pages,
+            report.orphans,
+            report.sections,
+            report.ignored,
+            report.orphan_paths,
+            report.warnings,
+        ),
+    )
+
+
+def report_of(glance: Glance) -> BuildReport:
+    """Return what the build that was found again reported."""
+    pages, orphans, sections, ignored, orphan_paths, warnings = glance.report
+    return BuildReport(
+        pages=pages,
+        orphans=orphans,
+        sections=sections,
+        ignored=ignored,
+        orphan_paths=orphan_paths,
+        warnings=warnings,
+    )

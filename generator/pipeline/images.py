@@ -1,0 +1,45 @@
+"""A site's texts and outputs in, the processed images that they ask for out, made or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from generator.assets.images import make_image
+from generator.engine.stage import Stages
+from generator.incremental.images import image_input, image_requests, plain_images
+from generator.incremental.marks import Mark
+from generator.incremental.memory import Memory
+from generator.incremental.outputs import Outputs, keep_or_make
+from generator.incremental.published import Made
+from generator.incremental.state import OutputRecord
+from generator.model.content import ImageRequest
+from generator.model.output import OutputFile
+from generator.pipeline.load import Loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """Processed images by path, made or kept, and their records. inputs: requests with what they are made from."""
+
+    files: Mapping[str, Made]
+    records: Mapping[str, OutputRecord]
+    inputs: Sequence[tuple[Any, Mark]]
+
+
+def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> Images:
+    """Return every image that a text or a template asked for, once."""
+    root, pixels = loaded.site.config.root, loaded.site.config.limits.image_pixels
+    asked = chain(*(image_requests(record.images, root) for record in loaded.bodies.texts.records.values()))
+    requests = {request.target: request for request in (*asked, *outputs.images)}
+    inputs = {path: image_input(request, root) for path, request in requests.items()}
+    kept, records = keep_or_make(inputs, memory)
+    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], pixels)
+    known = [(plain_images([request], root)[0], inputs[path]) for path, request in requests.items()]
+    return Images(files={**kept, **{file.path: file for file in made}}, records=records, inputs=known)
+
+
+def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
+    return OutputFile(path=request.target, data=make_image(request, most_pixels=most_pixels))

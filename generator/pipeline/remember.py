@@ -1,0 +1,79 @@
+"""A finished build in, what the next one may use of it left in the site's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.incremental.generated import Generated
+from generator.incremental.glance import Inputs, make_glance, outside_facts
+from generator.incremental.memory import Memory
+from generator.incremental.outputs import Outputs, with_states
+from generator.incremental.published import NOT_PUBLISHED, Published
+from generator.incremental.state import OutputRecord, State
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
+from generator.pipeline.images import Images
+from generator.pipeline.load import Loaded, count
+
+Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A build that is published. copies: assets; sheets: of code in colour."""
+
+    inputs: Inputs
+    loaded: Loaded
+    generated: Generated
+    outputs: Outputs
+    images: Images
+    copies: Sequence[CopiedFile]
+    sheets: Sequence[OutputFile]
+
+
+def remember(memory: Memory, done: Finished, files: Files) -> None:
+    """Leave for the next build what this one made, now that it stands in its folder."""
+    bodies = done.loaded.bodies
+    memory.texts.put_all((key, bodies.texts.records[key].given, text) for key, text in bodies.texts.fresh.items())
+    memory.texts.drop_others(bodies.texts.records)
+    records = _published_records(done, files, memory.published)
+    state = State(
+        documents=done.loaded.documents.records,
+        texts=dict(bodies.texts.records),
+        text_facts=bodies.facts,
+        outputs=records,
+        output_facts=done.outputs.facts,
+        made=done.generated.made,
+    )
+    glance = make_glance(
+        done.inputs,
+        documents=state.documents,
+        outside=outside_facts(bodies.facts, done.outputs.facts),
+        images=done.images.inputs,
+        outputs=records,
+        contents=done.generated.styles,
+        indexes=done.generated.indexes,
+        copies=[copy for copy in done.copies if files[copy.path] is copy],
+        report=report_on(done.loaded, (*done.generated.warnings, *done.outputs.warnings)),
+    )
+    memory.keep(state, glance, {path: file for path in records if isinstance(file := files[path], OutputFile)})
+
+
+def _published_records(done: Finished, files: Files, published: Published) -> dict[str, OutputRecord]:
+    """Return the records of all generated files that now stand in the output."""
+    no_reads = (*done.generated.files, *(sheet.path for sheet in done.sheets))
+    plain = {path: OutputRecord(None, [], NOT_PUBLISHED, [], []) for path in no_reads}
+    records = {**plain, **done.outputs.records, **done.images.records}
+    # What static files cover is not what was made for that path, and is made again next time.
+    own = {path: record for path, record in records.items() if not isinstance(files.get(path), CopiedFile)}
+    return with_states(own, published)
+
+
+def report_on(loaded: Loaded, warnings: Iterable[str] = ()) -> BuildReport:
+    library = loaded.site.library
+    return BuildReport(
+        **count(library),
+        ignored=tuple(library.pages[key].source.shown for keys in library.ignored_pages.values() for key in keys),
+        orphan_paths=tuple(library.pages[key].path for key in library.orphans),
+        warnings=(*loaded.warnings, *warnings),
+    )

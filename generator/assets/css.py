@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.assets.colours import shorten_colour
-from generator.assets.verbatim import MARKED, unmark_calculation, unmark_comments, unmark_import
+from generator.assets.verbatim import INTERPOLATED, MARKED, unmark_calculation, unmark_comments, unmark_import
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -28,6 +28,8 @@ _VALUE_PART = re.compile(
 )
 _COMPUTED_COLOUR = re.compile(r"\brgba?\((?=(?:\d+, ?){0,2}\d+\.)[\d., ]+\)")
 _ANY_MARKED = re.compile(MARKED)
+_CALL = re.compile(r"(?!url\()[\w-]+\(.*\)", re.DOTALL)
+_LIST_PART = re.compile(r"(?P<comma>, )|\([^()]*\)|(?P<colour>#[0-9a-fA-F]+(?![\w-]))")
 _IMPORT = re.compile(rf"@import({_STRING})(.*)", re.DOTALL)
 _KEYFRAMES = re.compile(r"(?:from|to|[\d.]+%)(?:,(?:from|to|[\d.]+%))+")
 _CONDITION = re.compile(r"\)(and|or)(?= \()")
@@ -40,6 +42,7 @@ def reshape_css(css: str) -> str:
     """
     mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
     text = unmark_comments(css.removeprefix(mark).removesuffix("\n"))
+    text = INTERPOLATED.sub(lambda found: _compress(found[1], found[2]), text)
     reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
     # What is left stands where no calculation belongs: in a string, or a selector.
     return mark + _unmark_all(reshaped)
@@ -68,6 +71,20 @@ def _reshape_at_rule(text: str) -> str:
 
 def _unmark_all(text: str) -> str:
     return _ANY_MARKED.sub(lambda marked: unmark_calculation(marked[0]), text)
+
+
+def _compress(value: str, kind: str) -> str:
+    """Return an interpolated value of a Sass type as that type is compressed."""
+    if kind == "color":
+        return shorten_colour(value)
+    is_text = kind == "string" and not _CALL.fullmatch(value)
+    if is_text or kind not in ("number", "list", "calculation", "string"):
+        return value
+    reshaped = _reshape_value(value)
+    if kind == "list":
+        # Names of colours are left alone: here a font may be called so, without quotes around it.
+        return _LIST_PART.sub(lambda part: "," if part["comma"] else shorten_colour(part[0]), reshaped)
+    return reshaped.replace(", ", ",") if kind == "calculation" else reshaped
 
 
 def _reshape_value(value: str) -> str:

@@ -9,16 +9,20 @@ _MARK = "hanji-verbatim-"
 _NESTED = r"\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\))*+\))*+\)"
 _CALCULATION = rf"(?:-\w+-)?(?:calc|clamp|min|max){_NESTED}"
 _COMMENT = r"//[^\n]*+|/\*.*?\*/"
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+_INTERPOLATED = r"\#\{(?:[^{}]|\{[^{}]*\})*\}"
 _SOURCE = re.compile(
     rf"""
     (?P<statements>(?:\A|(?<=[;{{}}]))(?:\s++|{_COMMENT})++)
-    | (?P<skipped>//[^\n]* | /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+    | (?P<skipped>//[^\n]* | /\*.*?\*/ | {_STRING})
+    | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:(?:[^;{{}}\#"'\n]++|{_INTERPOLATED}|\#|{_STRING})*+)
     | (?P<calculation>(?<![\w-]){_CALCULATION})
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_INTERPOLATION = re.compile(r"#\{(?:[^{}]|\{[^{}]*\})*\}")
+_INTERPOLATION = re.compile(_INTERPOLATED)
+_CUSTOM_PART = re.compile(rf"(?P<calculation>(?<![\w-]){_CALCULATION})|{_INTERPOLATED}")
 # What is interpolated in `var()` leaves the calculation around it one.
 _VARIABLE = re.compile(rf"\bvar{_NESTED}")
 _VALUE = re.compile(r"<([^<>]*)>")
@@ -30,9 +34,12 @@ _COMMENT_MARK = re.compile(rf"/\*!{_MARK}comment\s*\*/")
 MARKED = rf"{_MARK}{_CALCULATION}"
 """A marked calculation, as a regular expression."""
 
+INTERPOLATED = re.compile(r"hanji<(.*?)\|hanji-(\w+)>", re.DOTALL)
+"""A marked interpolation in a custom property: its value and its type."""
+
 
 def mark_verbatim(source: str) -> str:
-    """Mark calculations with interpolations, whose blanks and parentheses stay, imports by `url()`, and comments.
+    """Mark calculations and custom properties with interpolations, imports by `url()`, and comments.
 
     Zola: a comment between statements leaves nothing but what it parts: a semicolon before it, a rule around it.
     """
@@ -42,6 +49,9 @@ def mark_verbatim(source: str) -> str:
 def _mark(match: re.Match[str]) -> str:
     if match.lastgroup == "calculation":
         return _mark_calculation(match[0])
+    if match.lastgroup == "custom":
+        name, _, value = match[0].partition(":")
+        return f"{name}:{_CUSTOM_PART.sub(_mark_custom_part, value)}"
     if match.lastgroup == "import":
         return _mark_import(match)
     if match.lastgroup == "statements":
@@ -55,6 +65,15 @@ def _mark_calculation(text: str) -> str:
         return text
     marked = _INTERPOLATION.sub(lambda value: f"<{value[0]}>", text)
     return f'#{{"{_MARK}{marked}"}}'
+
+
+def _mark_custom_part(part: re.Match[str]) -> str:
+    """Let the CSS tell the type of what is interpolated: Zola's compiler compresses all but text."""
+    if part.lastgroup == "calculation":
+        return _mark_calculation(part[0])
+    value = part[0][2:-1]
+    is_plain = "//" not in value and "/*" not in value
+    return f"hanji<#{{{value}}}|hanji-#{{type-of(({value}))}}>" if is_plain else part[0]
 
 
 def _mark_import(match: re.Match[str]) -> str:

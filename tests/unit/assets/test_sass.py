@@ -78,6 +78,28 @@ def test_text_that_zolas_compiler_passes_on_is_passed_on(tmp_path: Path) -> None
         compiled(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0.25rem", ".25rem"),
+        ("white", "#fff"),
+        ("darken(#fff, 60%)", "#666"),
+        ("rgba(0, 0, 0, 0.5)", "rgba(0,0,0,.5)"),
+        ("(0.5em 1px, #FFFFFF)", ".5em 1px,#fff"),
+        ("'Noto Sans KR', serif", "Noto Sans KR,serif"),
+        ("'0.5em, white'", "0.5em, white"),
+        ("cubic-bezier(0.4, 0, white)", "cubic-bezier(.4, 0, #fff)"),
+        ("min(0.5em, 1px + 1%)", "min(.5em,1px + 1%)"),
+        ("url('a,0.5.png')", 'url("a,0.5.png")'),
+        ("null", ""),
+        ("true", "true"),
+    ],
+)
+def test_what_is_interpolated_in_custom_properties_is_compressed(tmp_path: Path, value: str, expected: str) -> None:
+    write(tmp_path, **{"sass/a.scss": f"$v: {value}; a {{ --b: 0.1px #{{$v}}; }}"})
+    assert compiled(tmp_path) == {"a.css": f"a{{--b: 0.1px {expected}}}"}
+
+
 def test_comments_part_what_stands_around_them_and_are_gone(tmp_path: Path) -> None:
     sources = {
         "sass/a.scss": ".a { /* b */ .c { d: e; /* f */ } } .g { h: i; /* j */ k: l }",

@@ -55,6 +55,14 @@ def test_marks_are_taken_away_wherever_they_end_up() -> None:
     assert reshape_css(css) == 'a::before{content:"calc(1px*2)"}.calc(1){b:calc(.5px * 2)}'
 
 
+def test_what_is_interpolated_in_custom_properties_tells_its_type() -> None:
+    source = "a { --b-#{$c}: 1px #{$d} calc(#{$e} * 2); f: #{$g} }\na--b:hover { h: #{$i} }"
+    assert mark_verbatim(source) == (
+        "a { --b-#{$c}: 1px hanji<#{$d}|hanji-#{type-of(($d))}>"
+        ' #{"hanji-verbatim-calc(<#{$e}> * 2)"}; f: #{$g} }\na--b:hover { h: #{$i} }'
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "marked"),
     [

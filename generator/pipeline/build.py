@@ -22,6 +22,7 @@ from generator.incremental.state import State, without_outputs
 from generator.incremental.texts import LostTextError
 from generator.links.external import check_external_links
 from generator.model.config import SiteConfig
+from generator.model.content import Page, Section
 from generator.model.options import BuildOptions
 from generator.model.output import BuildReport, CopiedFile, OutputFile, SiteOutput
 from generator.pipeline.images import process_images
@@ -151,7 +152,7 @@ def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput
 
 def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
     library = loaded.site.library
-    documents = (*library.pages.values(), *library.sections.values())
+    documents: tuple[Page | Section, ...] = (*library.pages.values(), *library.sections.values())
     files = SiteFiles(loaded.site.config, Effects(), generated.contents, documents)
     return Facts(stage.views, stage.engine, loaded.templates, files, text_marks=loaded.bodies.texts.marks)
 

@@ -11,11 +11,13 @@ _CALCULATION = rf"(?:-\w+-)?(?:calc|clamp|min|max){_NESTED}"
 _COMMENT = r"//[^\n]*+|/\*.*?\*/"
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _INTERPOLATED = r"\#\{(?:[^{}]|\{[^{}]*\})*\}"
+# In the indented syntax a declaration ends with its line, which is not to be known here from a longer one.
+_CUSTOM_VALUE = rf"""(?:[^;{{}}\#"'\n]++|{_INTERPOLATED}|\#|{_STRING}|(?<=[:,(/])\n)*+"""
 _SOURCE = re.compile(
     rf"""
     (?P<statements>(?:\A|(?<=[;{{}}]))(?:\s++|{_COMMENT})++)
     | (?P<skipped>//[^\n]* | /\*.*?\*/ | {_STRING})
-    | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:(?:[^;{{}}\#"'\n]++|{_INTERPOLATED}|\#|{_STRING})*+)
+    | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:{_CUSTOM_VALUE})
     | (?P<calculation>(?<![\w-]){_CALCULATION})
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,

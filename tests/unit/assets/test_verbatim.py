@@ -56,9 +56,9 @@ def test_marks_are_taken_away_wherever_they_end_up() -> None:
 
 
 def test_what_is_interpolated_in_custom_properties_tells_its_type() -> None:
-    source = "a { --b-#{$c}: 1px #{$d} calc(#{$e} * 2); f: #{$g} }\na--b:hover { h: #{$i} }"
+    source = "a { --b-#{$c}:\n1px #{$d} calc(#{$e} * 2); f: #{$g} }\na--b:hover { h: #{$i} }"
     assert mark_verbatim(source) == (
-        "a { --b-#{$c}: 1px hanji<#{$d}|hanji-#{type-of(($d))}>"
+        "a { --b-#{$c}:\n1px hanji<#{$d}|hanji-#{type-of(($d))}>"
         ' #{"hanji-verbatim-calc(<#{$e}> * 2)"}; f: #{$g} }\na--b:hover { h: #{$i} }'
     )
 

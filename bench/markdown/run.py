@@ -23,8 +23,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from markdown_it import MarkdownIt
 
-from generator.markdown import Document, MarkdownSettings, count_words, render_markdown
 from generator.markdown.blocks import parse_blocks
+from generator.markdown.context import Document, MarkdownSettings
+from generator.markdown.render import render_markdown
+from generator.markdown.words import count_words
 from generator.model.config import MarkdownConfig
 from generator.text.slug import slugify
 

@@ -12,7 +12,8 @@ from generator.incremental.facts import Facts
 from generator.incremental.images import plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.recall import FactList, FactTable, find_changed, keep_valid
+from generator.incremental.names import FactList
+from generator.incremental.recall import FactTable, find_changed, keep_valid
 from generator.incremental.state import TextRecord
 from generator.incremental.texts import Texts, plain_links, text_marks
 from generator.model.content import Page, Section

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.assets.sass import compile_sass
-from generator.incremental.marks import Mark, digest, mark
+from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import Made
+from generator.incremental.styles import styles_mark
 from generator.incremental.texts import Texts
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
@@ -66,32 +66,6 @@ def _styles(config: SiteConfig, memory: Memory) -> tuple[list[OutputFile], tuple
         return kept, (given, known[1])
     fresh = list(compile_sass(config))
     return fresh, (given, [(file.path, file.data, list(file.warnings)) for file in fresh])
-
-
-def styles_mark(config: SiteConfig) -> Mark:
-    """Return the mark of all that style sheets may be made of."""
-    return mark((config.compile_sass, list(_sass_sources(config))))
-
-
-def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:
-    """All that style sheets may be made of: Sass imports CSS and what stands beside it, too."""
-    folders = [config.root / "sass"]
-    if config.theme_dir:
-        folders.append(config.theme_dir / "sass")
-    for folder in folders:
-        for parent, inner, names in os.walk(folder, followlinks=True):
-            inner.sort()
-            for name in sorted(names):
-                file = os.path.join(parent, name)
-                yield os.path.relpath(file, config.root), _content(file)
-
-
-def _content(file: str) -> Mark:
-    try:
-        with open(file, "rb") as opened:
-            return digest(opened.read())
-    except OSError:
-        return None
 
 
 def _indexes(

@@ -13,17 +13,14 @@ from typing import Any
 import msgspec
 
 from generator.incremental.documents import same_source, source_state
-from generator.incremental.facts import mark_file
 from generator.incremental.images import image_input, image_requests
 from generator.incremental.marks import Mark, mark
+from generator.incremental.names import FactList, split_fact
 from generator.incremental.published import Published
-from generator.incremental.recall import FactList, split_fact
 from generator.incremental.state import DocumentRecord, FileState, OutputRecord
 from generator.model.config import SiteConfig
 from generator.model.content import SourceFile
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
-from generator.templating.effects import Effects
-from generator.templating.functions.files import SiteFiles
 
 _MAGIC = b"hanji glance 1\n"
 _CHECK_SIZE = 16
@@ -133,6 +130,11 @@ def _same_outside(glance: Glance, config: SiteConfig, published: Published) -> b
         return True
     if any(split_fact(name)[0] != "file" for name, _ in glance.outside):
         return False
+    # Only sites whose templates read files need what follows.
+    from generator.incremental.facts import mark_file
+    from generator.templating.effects import Effects
+    from generator.templating.functions.files import SiteFiles
+
     generated = [OutputFile(path=path, data=data) for path, data in glance.contents]
     generated += [OutputFile(path=path, data=published.read(path)) for path in glance.indexes]
     files = SiteFiles(config, Effects(), generated)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.templating.lazy import LazyList
-from generator.templating.views import TrackedView
+from generator.templating.tracked import TrackedView
 
 Mark = None | bool | int | float | str | bytes
 

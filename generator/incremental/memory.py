@@ -17,7 +17,6 @@ from generator.incremental.texts import TextStore
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
-from generator.tera import FolderStore
 
 FOLDER = ".hanji"
 
@@ -41,15 +40,15 @@ class Memory:
     """What earlier builds of a site left.
 
     load_state, load_glance: read what is checked then; texts are checked one by one when they are read. version: of
-    the program and the settings that all of it holds for. templates: compiled ones. published: the files that the last
-    build published. keep: takes what is to be left for the next build, and the generated files.
+    the program and the settings that all of it holds for. templates: folder of compiled ones. published: the files
+    that the last build published. keep: takes what is to be left for the next build, and the generated files.
     """
 
     load_state: Callable[[], State] = State
     load_glance: Callable[[], Glance | None] = _no_glance
     texts: TextStore = field(default_factory=TextStore)
     version: bytes = b""
-    templates: FolderStore | None = None
+    templates: Path | None = None
     published: Published = field(default_factory=InMemory)
     keep: Keep = _forget
 
@@ -80,7 +79,7 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         load_glance=_no_glance if anew else partial(load_glance, glance_file, current),
         texts=TextStore(folder / f"texts-{name}.sqlite"),
         version=current,
-        templates=FolderStore(folder / "templates"),
+        templates=folder / "templates",
         published=InFolder(target),
         keep=keep,
     )

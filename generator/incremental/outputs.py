@@ -12,8 +12,9 @@ from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
+from generator.incremental.names import FactList
 from generator.incremental.published import NOT_PUBLISHED, Made, Published
-from generator.incremental.recall import FactList, FactTable, find_changed, keep_valid
+from generator.incremental.recall import FactTable, find_changed, keep_valid
 from generator.incremental.state import OutputRecord
 from generator.model.content import ImageRequest
 from generator.render.jobs import Job

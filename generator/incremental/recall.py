@@ -7,11 +7,8 @@ from typing import Protocol, TypeVar
 
 from generator.incremental.facts import VOLATILE, Facts
 from generator.incremental.marks import Mark
+from generator.incremental.names import FactList, name_fact, split_fact
 from generator.templating.effects import Fact
-
-FactList = list[tuple[str, Mark]]
-
-_SEPARATOR = "\x1f"
 
 
 class Result(Protocol):
@@ -23,19 +20,9 @@ class Result(Protocol):
     def reads(self) -> list[int]: ...
 
 
-def name_fact(fact: Fact) -> str:
-    """Return a fact's name in the lists that are kept."""
-    return _SEPARATOR.join(fact)
-
-
 def find_changed(facts: FactList, now: Facts) -> frozenset[int]:
     """Return the places of those facts that are no longer what they were."""
     return frozenset(place for place, (name, then) in enumerate(facts) if is_changed(then, now.mark(split_fact(name))))
-
-
-def split_fact(name: str) -> Fact:
-    """Return the fact of that name."""
-    return tuple(name.split(_SEPARATOR))
 
 
 def is_changed(then: Mark, now: Mark) -> bool:

@@ -9,7 +9,6 @@ from itertools import chain
 
 from generator.content.checks import check_documents
 from generator.content.parse import default_section, parse_document
-from generator.content.walk import walk
 from generator.engine.stage import Stages
 from generator.errors import raise_all
 from generator.graph.resolve import resolve
@@ -17,7 +16,6 @@ from generator.highlight import Highlighter, load_highlighter
 from generator.incremental.bodies import Bodies, render_bodies
 from generator.incremental.documents import Documents, read_documents
 from generator.incremental.facts import Facts
-from generator.incremental.generated import styles_mark
 from generator.incremental.glance import Inputs
 from generator.incremental.marks import Mark
 from generator.incremental.memory import Memory
@@ -28,9 +26,9 @@ from generator.model.content import InternalLink, Page, Section, SourceFile
 from generator.model.library import Library, index_key
 from generator.render.bodies import BodyStage, prepare_bodies
 from generator.templating.effects import Effects
-from generator.templating.environment import load_templates
 from generator.templating.functions.files import SiteFiles
 from generator.templating.site import Site
+from generator.tera import FolderStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +47,6 @@ class Loaded:
     warnings: tuple[str, ...]
 
 
-def read_inputs(config: SiteConfig, *, drafts: bool) -> Inputs:
-    """Find a site's documents and read its templates. Raises: SiteErrors."""
-    sources = walk(config, drafts=drafts)
-    return Inputs(config=config, sources=sources, templates=load_templates(config), styles=styles_mark(config))
-
-
 def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
     """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
     config, templates = inputs.config, inputs.templates
@@ -62,7 +54,8 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     highlighter = load_highlighter(highlighting, config.file.parent) if highlighting else None
     documents = _read(inputs, memory, run, drafts=drafts)
     library = resolve(config, _published(documents.documents, config, drafts=drafts))
-    stage = prepare_bodies(config, library, templates, highlighter, memory.templates)
+    compiled = FolderStore(memory.templates) if memory.templates else None
+    stage = prepare_bodies(config, library, templates, highlighter, compiled)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
     bodies = render_bodies(library, stage, memory, now, run)
     links = {key: internal_links(record) for key, record in bodies.texts.records.items()}

@@ -39,7 +39,8 @@ from generator.templating.contexts import (
     term_pager_context,
 )
 from generator.templating.effects import Effects
-from generator.templating.environment import ALIAS_TEMPLATE, find_taxonomy_template, render_template
+from generator.templating.environment import find_taxonomy_template, render_template
+from generator.templating.loading import ALIAS_TEMPLATE
 from generator.templating.views import Views
 from generator.tera import Tera
 

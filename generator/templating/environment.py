@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from generator.errors import Location, SiteError
+from generator.errors import SiteError
 from generator.markdown.context import Shortcode
 from generator.model.config import SiteConfig
+from generator.templating.loading import BUILTINS
 from generator.tera import Tera, TeraError
 
-ALIAS_TEMPLATE = "internal/alias.html"
-_WELCOME_TEMPLATE = "__zola_builtins/internal/welcome.html"
-_BUILTINS = "__zola_builtins/"
+_WELCOME_TEMPLATE = f"{BUILTINS}internal/welcome.html"
 _SHORTCODES = "shortcodes/"
-
-# Zola: the theme's files are looked for by the narrower pattern.
-_SITE_NAME = re.compile(r"\.(?:[^/]*ml|md|txt|json|ics)\Z")
-_THEME_NAME = re.compile(r"\.(?:[^/]*ml|md)\Z")
 
 _DOCUMENTATION = "https://www.getzola.org/documentation/templates/"
 # Pages that show a welcome instead of an error while a site has no template of that name.
@@ -35,25 +26,9 @@ _WELCOMES = {
 }
 
 
-def load_templates(config: SiteConfig) -> dict[str, str]:
-    """Read all templates of a site: name → text.
-
-    A name is the path below `templates/`. The theme's are there under their own names, unless the site has them too,
-    and as `THEME/templates/NAME`; what is built in as `__zola_builtins/NAME`.
-    Raises: SiteError for a theme without templates, or a file that is no UTF-8.
-    """
-    templates = dict(_load_folder(config.templates_dir, _SITE_NAME, config.root))
-    if config.theme_dir:
-        for name, text in _load_theme(config.theme_dir, config).items():
-            templates.setdefault(name, text)
-    for name, text in _load_builtins().items():
-        templates.setdefault(name, text)
-    return templates
-
-
 def find_template(name: str, engine: Tera, theme: str | None) -> str | None:
     """Return the name under which a template is found: its own, the theme's, what is built in; None without any."""
-    candidates = (name, f"{theme}/templates/{name}" if theme else name, _BUILTINS + name)
+    candidates = (name, f"{theme}/templates/{name}" if theme else name, BUILTINS + name)
     return next((candidate for candidate in candidates if engine.has(candidate)), None)
 
 
@@ -108,46 +83,3 @@ def in_files(error: TeraError, config: SiteConfig) -> list[SiteError]:
 def _in_file(problem: TeraError, config: SiteConfig) -> SiteError:
     where = problem.where and replace(problem.where, file=find_template_file(problem.where.file, config))
     return SiteError(problem.message, where=where, reasons=problem.reasons, hint=problem.hint)
-
-
-def _load_theme(theme_dir: Path, config: SiteConfig) -> dict[str, str]:
-    folder = theme_dir / "templates"
-    if not folder.is_dir():
-        raise SiteError(
-            f"Theme `{config.theme}` is missing a templates folder",
-            where=Location(file=f"themes/{config.theme}"),
-            hint=f"A theme needs `themes/{config.theme}/templates/`.",
-        )
-    named = dict(_load_folder(folder, _THEME_NAME, config.root))
-    named |= {f"{config.theme}/templates/{name}": text for name, text in named.items()}
-    robots = folder / "robots.txt"
-    if robots.is_file():
-        named["robots.txt"] = _load_text(robots, config.root)
-    return named
-
-
-@cache
-def _load_builtins() -> dict[str, str]:
-    folder = Path(__file__).parent / "builtin"
-    named = dict(_load_folder(folder, _SITE_NAME, folder))
-    alias = named.pop(ALIAS_TEMPLATE)
-    return {ALIAS_TEMPLATE: alias, **{_BUILTINS + name: text for name, text in named.items()}}
-
-
-def _load_folder(folder: Path, wanted: re.Pattern[str], root: Path) -> Iterator[tuple[str, str]]:
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders.sort()
-        for name in sorted(names):
-            if wanted.search(name):
-                file = Path(parent, name)
-                yield file.relative_to(folder).as_posix(), _load_text(file, root)
-
-
-def _load_text(file: Path, root: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        shown = file.relative_to(root).as_posix()
-        raise SiteError(
-            "A template is not valid UTF-8", where=Location(file=shown), hint="Save it with UTF-8 encoding."
-        ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -11,28 +11,11 @@ from generator.model.content import Heading, Page, Section
 from generator.model.library import Taxonomy, Term
 from generator.templating.config_view import config_view, taxonomy_config_view
 from generator.templating.effects import Effects
-from generator.templating.lazy import LazyDict, LazyList
+from generator.templating.lazy import LazyList
 from generator.templating.site import Site
+from generator.templating.tracked import TrackedView
 
 Fields = Mapping[str, Callable[[Any], Any]]
-
-
-class TrackedView(LazyDict):
-    """A view that notes each field that is read. kind, key: what it is a view of; fixed: fields that never change."""
-
-    __slots__ = ("key", "views")
-    kind: ClassVar[str]
-    fixed: ClassVar[Container[str]] = ()
-
-    def __init__(self, key: str, views: Views) -> None:
-        self.key = key
-        self.views = views
-
-    def __missing__(self, field: str) -> Any:
-        value = super().__missing__(field)
-        if field not in self.fixed:
-            self.views.effects.reads.add((self.kind, self.key, field))
-        return value
 
 
 class DocumentView(TrackedView):

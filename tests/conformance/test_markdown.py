@@ -17,15 +17,9 @@ import pytest
 
 from generator.errors import SiteError
 from generator.highlight import load_highlighter
-from generator.markdown import (
-    Document,
-    MarkdownSettings,
-    Shortcode,
-    count_words,
-    reading_minutes,
-    render_filter,
-    render_markdown,
-)
+from generator.markdown.context import Document, MarkdownSettings, Shortcode
+from generator.markdown.render import render_filter, render_markdown
+from generator.markdown.words import count_words, reading_minutes
 from generator.model.config import HighlightConfig, MarkdownConfig
 from generator.model.content import Heading
 from generator.tera import Tera

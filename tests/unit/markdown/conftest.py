@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from generator.errors import SiteError
-from generator.markdown import Document, MarkdownSettings, Shortcode, render_markdown
+from generator.markdown.context import Document, MarkdownSettings, Shortcode
+from generator.markdown.render import render_markdown
 from generator.model.config import MarkdownConfig
 from generator.model.content import Rendered
 from generator.text.slug import slugify

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.markdown import MarkdownSettings, render_filter
+from generator.markdown.context import MarkdownSettings
+from generator.markdown.render import render_filter
 from generator.model.content import ExternalLink, InternalLink, Rendered
 
 Render = Callable[..., Rendered]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from pyromark import Options
 
 from generator.errors import SiteError
-from generator.markdown import Document, MarkdownSettings, render_markdown
+from generator.markdown.context import Document, MarkdownSettings
+from generator.markdown.render import render_markdown
 from generator.model.config import MarkdownConfig
 
 USUAL = (

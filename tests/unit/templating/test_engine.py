@@ -9,7 +9,8 @@ from generator.graph.pagination import paginate_section
 from generator.templating import contexts
 from generator.templating.effects import Effects
 from generator.templating.engine import extend_engine, make_engine
-from generator.templating.environment import load_templates, render_template
+from generator.templating.environment import render_template
+from generator.templating.loading import load_templates
 from generator.templating.site import Site
 from generator.templating.views import Views
 from generator.tera import Tera, TeraError

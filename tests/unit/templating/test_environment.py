@@ -12,9 +12,9 @@ from generator.templating.environment import (
     find_taxonomy_template,
     find_template,
     find_template_file,
-    load_templates,
     render_template,
 )
+from generator.templating.loading import load_templates
 from generator.tera import Tera
 
 MakeConfig = Callable[..., SiteConfig]

@@ -1,0 +1,35 @@
+"""A site's settings in, the mark of all that its style sheets may be made of out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from generator.incremental.marks import Mark, digest, mark
+from generator.model.config import SiteConfig
+
+
+def styles_mark(config: SiteConfig) -> Mark:
+    """Return the mark of all that style sheets may be made of."""
+    return mark((config.compile_sass, list(_sass_sources(config))))
+
+
+def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:
+    """All that style sheets may be made of: Sass imports CSS and what stands beside it, too."""
+    folders = [config.root / "sass"]
+    if config.theme_dir:
+        folders.append(config.theme_dir / "sass")
+    for folder in folders:
+        for parent, inner, names in os.walk(folder, followlinks=True):
+            inner.sort()
+            for name in sorted(names):
+                file = os.path.join(parent, name)
+                yield os.path.relpath(file, config.root), _content(file)
+
+
+def _content(file: str) -> Mark:
+    try:
+        with open(file, "rb") as opened:
+            return digest(opened.read())
+    except OSError:
+        return None

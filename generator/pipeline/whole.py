@@ -1,0 +1,76 @@
+"""The build on one screen, when there is something to do: load, plan, render; what comes out is written by others."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from generator.assets.static import static_files
+from generator.engine.stage import Stages
+from generator.highlight import Highlighter
+from generator.incremental.facts import Facts
+from generator.incremental.generated import Generated, generate
+from generator.incremental.glance import Inputs
+from generator.incremental.memory import Memory
+from generator.incremental.outputs import render_outputs
+from generator.model.content import Page, Section
+from generator.model.output import CopiedFile, OutputFile, SiteOutput
+from generator.pipeline.images import process_images
+from generator.pipeline.load import Loaded, load_site
+from generator.pipeline.remember import Finished, remember, report_on
+from generator.render.jobs import Job
+from generator.render.output import OutputStage
+from generator.render.plan import plan
+from generator.templating.effects import Effects
+from generator.templating.engine import extend_engine
+from generator.templating.functions.files import SiteFiles
+from generator.templating.views import Views
+from generator.write.collisions import join_files
+
+
+def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, drafts: bool) -> SiteOutput:
+    """Build a site, taking from its memory what still holds. Raises: SiteErrors of the first stage that has any."""
+    config = inputs.config
+    loaded = load_site(inputs, memory, run, drafts=drafts)
+    planned = plan(loaded.site)
+    generated = generate(loaded.site, loaded.bodies.texts, memory)
+    views = Views(loaded.site, loaded.stage.effects)
+    engine = extend_engine(loaded.stage.engine, views, effects=views.effects, generated=generated.contents)
+    stage = OutputStage(views=views, engine=engine, effects=views.effects, plan=planned)
+    now = _facts(stage, loaded, generated)
+    jobs = {step.path: step for step in planned.steps if isinstance(step, Job)}
+    outputs = render_outputs(jobs, stage, memory, now, run)
+    images = process_images(loaded, outputs, memory, run)
+    static, sheets = static_files(config), _stylesheets(loaded.highlighter)
+    files, collisions = join_files(
+        generated.files.values(),
+        (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
+        sheets,
+        images.files.values(),
+        static.files,
+    )
+    copies = [step for step in planned.steps if isinstance(step, CopiedFile)]
+    done = Finished(
+        inputs=inputs, loaded=loaded, generated=generated, outputs=outputs, images=images, copies=copies, sheets=sheets
+    )
+    return SiteOutput(
+        root=config.root,
+        files=files,
+        folders=static.folders,
+        config_output_dir=target,
+        preserve_dotfiles=config.preserve_dotfiles_in_output,
+        report=report_on(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
+        published=partial(remember, memory, done, files),
+    )
+
+
+def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
+    library = loaded.site.library
+    documents: tuple[Page | Section, ...] = (*library.pages.values(), *library.sections.values())
+    files = SiteFiles(loaded.site.config, Effects(), generated.contents, documents)
+    return Facts(stage.views, stage.engine, loaded.templates, files, text_marks=loaded.bodies.texts.marks)
+
+
+def _stylesheets(highlighter: Highlighter | None) -> list[OutputFile]:
+    sheets = highlighter.stylesheets() if highlighter else {}
+    return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items()]

@@ -1,0 +1,78 @@
+"""A site's folders in, the text of every template out, those of its theme and what is built in among them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from generator.errors import Location, SiteError
+from generator.model.config import SiteConfig
+
+ALIAS_TEMPLATE = "internal/alias.html"
+BUILTINS = "__zola_builtins/"
+
+# Zola: the theme's files are looked for by the narrower pattern.
+_SITE_NAME = re.compile(r"\.(?:[^/]*ml|md|txt|json|ics)\Z")
+_THEME_NAME = re.compile(r"\.(?:[^/]*ml|md)\Z")
+
+
+def load_templates(config: SiteConfig) -> dict[str, str]:
+    """Read all templates of a site: name → text.
+
+    A name is the path below `templates/`. The theme's are there under their own names, unless the site has them too,
+    and as `THEME/templates/NAME`; what is built in as `__zola_builtins/NAME`.
+    Raises: SiteError for a theme without templates, or a file that is no UTF-8.
+    """
+    templates = dict(_load_folder(config.templates_dir, _SITE_NAME, config.root))
+    if config.theme_dir:
+        for name, text in _load_theme(config.theme_dir, config).items():
+            templates.setdefault(name, text)
+    for name, text in _load_builtins().items():
+        templates.setdefault(name, text)
+    return templates
+
+
+def _load_theme(theme_dir: Path, config: SiteConfig) -> dict[str, str]:
+    folder = theme_dir / "templates"
+    if not folder.is_dir():
+        raise SiteError(
+            f"Theme `{config.theme}` is missing a templates folder",
+            where=Location(file=f"themes/{config.theme}"),
+            hint=f"A theme needs `themes/{config.theme}/templates/`.",
+        )
+    named = dict(_load_folder(folder, _THEME_NAME, config.root))
+    named |= {f"{config.theme}/templates/{name}": text for name, text in named.items()}
+    robots = folder / "robots.txt"
+    if robots.is_file():
+        named["robots.txt"] = _load_text(robots, config.root)
+    return named
+
+
+@cache
+def _load_builtins() -> dict[str, str]:
+    folder = Path(__file__).parent / "builtin"
+    named = dict(_load_folder(folder, _SITE_NAME, folder))
+    alias = named.pop(ALIAS_TEMPLATE)
+    return {ALIAS_TEMPLATE: alias, **{BUILTINS + name: text for name, text in named.items()}}
+
+
+def _load_folder(folder: Path, wanted: re.Pattern[str], root: Path) -> Iterator[tuple[str, str]]:
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders.sort()
+        for name in sorted(names):
+            if wanted.search(name):
+                file = Path(parent, name)
+                yield file.relative_to(folder).as_posix(), _load_text(file, root)
+
+
+def _load_text(file: Path, root: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        shown = file.relative_to(root).as_posix()
+        raise SiteError(
+            "A template is not valid UTF-8", where=Location(file=shown), hint="Save it with UTF-8 encoding."
+        ) from None

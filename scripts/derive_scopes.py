@@ -21,7 +21,7 @@ from typing import Any
 from generator.highlight.languages import load_languages
 from generator.highlight.painter import find_next_character
 from generator.highlight.scopes import Entry, TokenScopes, describe_shape, parse_entry
-from generator.highlight.themes import Style, list_builtin_themes, load_builtin_theme
+from generator.highlight.themes import Match, list_builtin_themes, load_builtin_theme
 from generator.highlight.tokens import split_tokens
 
 TABLE = Path(__file__).parent.parent / "generator" / "highlight" / "data" / "scopes.json"
@@ -89,7 +89,6 @@ MODELS = {
 }
 
 Stack = tuple[str, ...]
-Look = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -143,20 +142,27 @@ def _pair(tokens: list[tuple[str, str]], stacks: list[Stack]) -> Iterator[tuple[
 
 
 @cache
-def look(language_scope: str, stack: Stack, themes: tuple[str, ...] = SAMPLE_THEMES) -> Look:
-    """Return the colours of a stack in each theme."""
-    return tuple(_style(theme, (language_scope, *stack)).foreground for theme in themes)
+def look(language_scope: str, stack: Stack) -> tuple[Match, ...]:
+    """Return what each of the sample themes makes of a stack."""
+    return tuple(_match(theme, (language_scope, *stack)) for theme in SAMPLE_THEMES)
 
 
 @cache
-def _load(theme: str) -> Any:
-    return load_builtin_theme(theme)
+def compare(language_scope: str, one: Stack, other: Stack) -> float:
+    """Return how alike two stacks look, from 0 to 1: the colour above all, then the font, then the classes."""
+    pairs = list(zip(look(language_scope, one), look(language_scope, other), strict=True))
+    colours = sum(a.style.foreground == b.style.foreground for a, b in pairs)
+    fonts = sum(a.style.font == b.style.font for a, b in pairs)
+    classes = sum(a.targets == b.targets for a, b in pairs)
+    return (0.75 * colours + 0.15 * fonts + 0.1 * classes) / len(pairs)
+
+
+_load = cache(load_builtin_theme)
 
 
 @cache
-def _style(theme: str, stack: Stack) -> Style:
-    style: Style = _load(theme).match(stack).style
-    return style
+def _match(theme: str, stack: Stack) -> Match:
+    return _load(theme).match(stack)
 
 
 @dataclass(slots=True)
@@ -221,11 +227,7 @@ class Learner:
         return max(candidates, key=lambda stack: self._score(tally, stack))
 
     def _score(self, tally: Tally, stack: Stack) -> float:
-        mine = look(self.scope, stack)
-        return sum(
-            count * sum(a == b for a, b in zip(mine, look(self.scope, other), strict=True)) / len(mine)
-            for other, count in tally.stacks.items()
-        )
+        return sum(count * compare(self.scope, stack, other) for other, count in tally.stacks.items())
 
     def _gain(self, tally: Tally, new: Stack, old: Stack) -> float:
         return 0 if new == old else self._score(tally, new) - self._score(tally, old)
@@ -242,10 +244,10 @@ class Learner:
     def _shorten(self, stack: Stack) -> str:
         """Return the inner scopes of a stack that look the same as the whole in every theme."""
         themes = list_builtin_themes()
-        whole = [_style(theme, (self.scope, *stack)) for theme in themes]
+        whole = [_match(theme, (self.scope, *stack)) for theme in themes]
         for start in range(len(stack), -1, -1):
             inner = stack[start:]
-            if [_style(theme, (self.scope, *inner)) for theme in themes] == whole:
+            if [_match(theme, (self.scope, *inner)) for theme in themes] == whole:
                 return " ".join(inner)
         return " ".join(stack)
 

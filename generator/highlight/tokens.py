@@ -29,6 +29,7 @@ DISPATCH_FROM = 6_000
 
 _QUOTED = ("Literal.String", "Name.Tag")
 _QUOTES = frozenset("\"'`")
+_COMMENT = re.compile(r"(#!?|//[/!]?|/\*[*!]?|--|;+|%+|<!--)(.*?)(\*/|-->|)(\s*)", re.DOTALL)
 _ESCAPE = re.compile(r"(\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|.))")
 
 
@@ -46,8 +47,10 @@ def split_tokens(code: str, lexer: str) -> list[Token] | None:
         return None
     parts: list[Token] = []
     for token in tokens:
-        text = token[1]
-        if "\\" in text or text[0] in _QUOTES:
+        kind, text = token
+        if kind.startswith("Comment") or (kind == "Literal.String.Doc" and text[0] == "/"):
+            parts.extend(_split_comment(token))
+        elif "\\" in text or text[0] in _QUOTES:
             parts.extend(_split_string(token))
         else:
             parts.append(token)
@@ -118,6 +121,17 @@ def _split_string(token: Token) -> Iterable[Token]:
     quotes = [(f"{kind}.Quote", text[0])] if quoted else []
     pieces = [(f"{kind}.Escape" if at % 2 else kind, piece) for at, piece in enumerate(_ESCAPE.split(inner)) if piece]
     return (*quotes, *pieces, *quotes)
+
+
+def _split_comment(token: Token) -> Iterable[Token]:
+    """Yield the marks around a comment and the comment."""
+    kind, text = token
+    found = _COMMENT.fullmatch(text)
+    if not found:
+        return (token,)
+    start, inner, end, tail = found.groups()
+    pieces = ((f"{kind}.Mark", start), (kind, inner), (f"{kind}.Mark", end), (kind, tail))
+    return [piece for piece in pieces if piece[1]]
 
 
 def _can_interrupt() -> bool:

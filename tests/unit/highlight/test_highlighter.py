@@ -53,7 +53,8 @@ def test_two_themes_share_a_style_and_join_nothing() -> None:
     assert got == (
         '<pre class="giallo" style="color-scheme: light dark; color: light-dark(#24292E, #E1E4E8); '
         'background-color: light-dark(#FFFFFF, #24292E);"><code data-lang="python"><span class="giallo-l">'
-        '<span style="color: light-dark(#6A737D, #6A737D);"># a</span></span></code></pre>'
+        '<span style="color: light-dark(#6A737D, #6A737D);">#</span>'
+        '<span style="color: light-dark(#6A737D, #6A737D);"> a</span></span></code></pre>'
     )
 
 

@@ -22,6 +22,20 @@ def test_quotes_and_escapes_of_a_string_are_tokens_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "lexer", "parts"),
+    [
+        ("# a\n", "PythonLexer", ["#", " a"]),
+        ("/* a */\n", "JavascriptLexer", ["/*", " a ", "*/"]),
+        ("//! a\n", "RustLexer", ["//!", " a"]),
+        ("-- a\n", "SqlLexer", ["--", " a"]),
+        ("#\n", "ShellLexer", ["#"]),
+    ],
+)
+def test_the_marks_of_a_comment_are_tokens_of_their_own(code: str, lexer: str, parts: list[str]) -> None:
+    assert [text.rstrip("\n") for _, text in kinds(code, lexer)] == parts
+
+
 @pytest.mark.parametrize("lexer", ["ShellLexer", "ShellSessionLexer", "PythonLexer", "HtmlLexer"])
 @pytest.mark.parametrize(
     "code", ["", "\n", "\n\n  \n", "가 `나 $(다 \"라\n\t'", "a\\\n\\", "$ x <<EOF\n> y\nEOF\n# \\ ${ [[ ((\n"]

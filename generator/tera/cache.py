@@ -97,9 +97,10 @@ def _strings(values: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Return what a template's code depends on besides its source: the compiler's own code, and Python."""
+    """Return what a template's code depends on besides its source: the engine's own code, and Python."""
     digest = hashlib.sha256(sys.version.encode())
     folder = Path(__file__).parent
-    for file in sorted([*folder.glob("*.py"), *folder.glob("syntax/*.py"), *folder.glob("compiler/*.py")]):
-        digest.update(file.read_bytes())
+    for part in (".", "syntax", "compiler", "runtime"):
+        for file in sorted((folder / part).glob("*.py")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()

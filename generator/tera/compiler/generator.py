@@ -199,7 +199,7 @@ class TeraCodeGenerator(ExpressionCompiler):
         if not (is_call or is_path(head) or isinstance(head, nodes.List)):
             self.writeline(mark("no_container()", node.lineno))
             return
-        if sum(not scope.is_macro for scope in self.scope.chain()) >= MAX_LOOPS if self.scope else False:
+        if self.scope is not None and sum(not scope.is_macro for scope in self.scope.chain()) >= MAX_LOOPS:
             raise SyntaxProblem(f"Loops may stand {MAX_LOOPS} deep in each other at most", node.lineno)
         paired = isinstance(node.target, nodes.Tuple)
         items = self.temporary("i")

@@ -48,6 +48,8 @@ CANDIDATES = 12
 MIN_GAIN = 6.0
 MIN_WORD_GAIN = 3.0
 MIN_SAMPLES = 2
+# What authors name themselves says little about the language; what many of them write does.
+MIN_NAME_SAMPLES = 8
 
 # Languages that add to the table of another, which has more samples.
 MODELS = {
@@ -215,7 +217,8 @@ class Learner:
     def _choose_words(self, kind: str, tallies: Mapping[Key, Tally], usual: TokenScopes) -> dict[str, Stack]:
         words: dict[str, Stack] = {}
         for text, tally in sorted(_group(tallies, 2).items()):
-            if _is_word(kind, text) and len(tally.samples) >= MIN_SAMPLES:
+            named = kind.startswith("Name") and not kind.startswith("Name.Builtin") and text.isidentifier()
+            if _is_word(kind, text) and len(tally.samples) >= (MIN_NAME_SAMPLES if named else MIN_SAMPLES):
                 best = self._choose(tally)
                 own = ((key, value) for key, value in tallies.items() if key[2] == text)
                 if sum(self._gain(value, best, _look_up(usual, key)) for key, value in own) >= MIN_WORD_GAIN:

@@ -24,7 +24,7 @@ class Paint:
 
 
 class Palette(Protocol):
-    """A theme, or a light and a dark one, in one of the two ways to write colours into HTML.
+    """A theme, or a light and a dark one, in the form that its colours take in HTML.
 
     blank: the paint of what has no style of its own. pre: the attributes of `<pre>`. marked_line: the
     attributes of a marked line's span, its class among them. line_number: those of a line number, after its class.

@@ -20,12 +20,13 @@ class Language:
     """A language under its canonical name.
 
     scope: what its TextMate grammar calls a whole file. lexer: the class name in Pygments, None where nothing
-    there comes near. warning: what an author who uses it should know.
+    there comes near. like: the language whose lexer it borrows. warning: what an author who uses it should know.
     """
 
     name: str
     scope: str
     lexer: str | None = None
+    like: str | None = None
     warning: str | None = None
 
 
@@ -69,6 +70,7 @@ def _parse_grammar(raw: Mapping[str, Any], known: Mapping[str, Language]) -> Map
         name=name,
         scope=scope,
         lexer=relative.lexer if relative else None,
+        like=relative.name if relative else None,
         warning=f"Code in `{name}`, a language of `extra_grammars`, is shown {read}.",
     )
     return {name.lower(): language, **{alias: language for alias in aliases if alias not in known}}

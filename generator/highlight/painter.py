@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from generator.highlight.html import Paint, Palette, Piece
 from generator.highlight.languages import Language
+from generator.highlight.places import Token
 from generator.highlight.scopes import AFTER, BEFORE, TokenScopes, find_token_scopes
-
-Token = tuple[str, str]
 
 # Names that decide their own colour differ from page to page; a large site would gather them without end.
 MAX_REMEMBERED = 20_000
@@ -34,7 +33,7 @@ class Painter:
         kind, text = tokens[at]
         scopes = self._scopes.get(kind)
         if scopes is None:
-            scopes = self._scopes[kind] = find_token_scopes(self._language.name, kind)
+            scopes = self._scopes[kind] = find_token_scopes(self._language.like or self._language.name, kind)
             if scopes.only is not None:
                 self._by_type[kind] = self._palette.paint((self._language.scope, *scopes.only))
                 return self._by_type[kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-Token = tuple[str, str]
+Token = tuple[str, str]  # a token type such as `Name.Function`, and the text
 
 # Themes that colour keys by depth begin anew, or end, after so many.
 MAX_DEPTH = 9

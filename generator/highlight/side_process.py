@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from generator.highlight import tokens
+from generator.highlight.places import Token
 
 # The process stops by itself where it can; this is for when it cannot.
 PATIENCE_S = 2 * tokens.LIMIT_S
@@ -21,7 +22,7 @@ class SideProcess:
         self._lock = threading.Lock()
         self._running: tuple[BaseProcess, Connection] | None = None
 
-    def read(self, code: str, lexer: str) -> list[tokens.Token]:
+    def read(self, code: str, lexer: str) -> list[Token]:
         """Return the tokens of `code`. Raises: OutOfTimeError."""
         with self._lock:
             connection = self._find_connection()
@@ -29,7 +30,7 @@ class SideProcess:
             if not connection.poll(PATIENCE_S):
                 self._stop()
                 raise tokens.OutOfTimeError
-            found: list[tokens.Token] | Exception = connection.recv()
+            found: list[Token] | Exception = connection.recv()
         if isinstance(found, Exception):
             raise found
         return found

@@ -10,14 +10,12 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.highlight.places import MARKS
+from generator.highlight.places import MARKS, Token
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
     from generator.highlight.dispatch import Dispatcher
-
-Token = tuple[str, str]  # a token type such as `Name.Function`, and the text
 
 # Of the processor's time, so that a busy machine does not decide what a page looks like.
 LIMIT_S = 0.8
@@ -148,10 +146,12 @@ def _time_limit() -> Iterator[None]:
 
     previous = signal.signal(signal.SIGVTALRM, interrupt)
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S, _REPEAT_S)
         try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S, _REPEAT_S)
             yield
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
-        signal.signal(signal.SIGVTALRM, previous)
+        # Once more: the interrupt may have come right before the line above.
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, previous or signal.SIG_DFL)

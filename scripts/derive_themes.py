@@ -132,6 +132,10 @@ _ALIASES = re.compile(r"^    aliases: \[\n(.*?)^    \]", re.MULTILINE | re.DOTAL
 _QUOTED = re.compile(r"'([^']+)'")
 
 
+# Not under a permissive licence; the file of that name is written by hand, with the theme's main colours alone.
+OWN_THEMES = frozenset({"aurora-x"})
+
+
 def cut_theme(theme: Mapping[str, Any]) -> dict[str, Any]:
     """Return what colouring reads of a TextMate theme, in its order."""
     return {
@@ -152,6 +156,8 @@ def write_themes(package: Path) -> None:
     target = DATA_DIR / "themes"
     target.mkdir(parents=True, exist_ok=True)
     for file in sorted((package / "themes").glob("*.json")):
+        if file.stem in OWN_THEMES:
+            continue
         write_json(target / file.name, cut_theme(json.loads(file.read_bytes())))
     (target / "NOTICE").write_text(_read_notice(package))
 
@@ -194,7 +200,9 @@ def write_json(file: Path, value: Any) -> None:
 
 
 def _read_notice(package: Path) -> str:
-    return f"{(package / 'LICENSE').read_text()}\n{(package / 'NOTICE').read_text()}"
+    parts = re.split(r"(?m)^={20,}\n", (package / "NOTICE").read_text())
+    kept = [part for part in parts if not any(part.startswith(f"Files:   {name}.json") for name in OWN_THEMES)]
+    return f"{(package / 'LICENSE').read_text()}\n{('=' * 105 + chr(10)).join(kept)}"
 
 
 def main(themes: Path, grammars: Path) -> None:

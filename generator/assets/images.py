@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import math
 import struct
@@ -230,6 +231,8 @@ def _open(file: Path, most_pixels: int = MAX_PIXELS) -> Image.Image:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = most_pixels
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")  # a pipe would be waited for
     # A TGA has no mark of its own: only its name tells it from noise.
     formats = [name for name in _FORMATS if name != "TGA" or file.suffix.lower() == ".tga"]
     return Image.open(file, formats=formats)

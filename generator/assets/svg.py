@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from generator.errors import Location, SiteError
+from generator.files.reading import open_regular
 
 _LENGTH = re.compile(r"([+-]?\d+\.?\d*)(\D\D?)?")
 _UNITS = frozenset({"em", "ex", "px", "pt", "pc", "cm", "mm", "in"})
@@ -68,7 +69,7 @@ def _read_root_attributes(file: Path) -> dict[str, str]:
     parser.StartElementHandler = _stop_at_root
     parser.EntityDeclHandler = _refuse_nested_entity
     try:
-        with file.open("rb") as source:
+        with open_regular(file) as source:
             for _ in range(_MAX_HEAD // _CHUNK):
                 chunk = source.read(_CHUNK)
                 parser.Parse(chunk, not chunk)

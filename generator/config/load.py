@@ -17,6 +17,7 @@ from generator.data.problems import DataError, FieldError, FieldErrors, decode_t
 from generator.data.toml import dates_to_tables, parse_toml
 from generator.data.toml_places import find_toml_offset
 from generator.errors import SiteError, locate, raise_all
+from generator.files.reading import read_regular
 from generator.model.config import MarkdownConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.text.globs import GlobError, compile_globs
@@ -49,7 +50,7 @@ def load_config(options: BuildOptions) -> SiteConfig:
 
 def _read(file: Path, shown: str) -> bytes:
     try:
-        return file.read_bytes()
+        return read_regular(file)
     except OSError as error:
         raise SiteError(f"Can't read `{shown}`", reasons=(error.strerror or str(error),)) from None
 

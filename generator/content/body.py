@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError
+from generator.files.reading import read_regular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,7 @@ def digest_of(data: bytes) -> bytes:
 def read_source(file: Path, shown: str) -> bytes:
     """Return a document's bytes. Raises: SiteError."""
     try:
-        with open(file, "rb", buffering=0) as opened:
-            return opened.readall()
+        return read_regular(file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SiteError(f"Can't read `{shown}`", where=Location(file=shown), reasons=(reason,)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.content.body import read_source
 from generator.content.front_matter import find_front_matter
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError
@@ -43,7 +44,7 @@ def _check_search(sections: list[Section], config: SiteConfig) -> Iterator[SiteE
         return
     for section in sections:
         if section.source.canonical == "_index" and not section.meta.in_search_index:
-            content = decode_text(section.source.file.read_bytes(), section.source.shown)
+            content = decode_text(read_source(section.source.file, section.source.shown), section.source.shown)
             yield find_front_matter(content, section.source.shown).locate(
                 ("in_search_index",),
                 "You have enabled search in the config but disabled it in the index section",

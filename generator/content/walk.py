@@ -12,6 +12,7 @@ from generator.content.folders import Folder, compose, list_folder
 from generator.content.front_matter import find_front_matter, parse_section_meta
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError, raise_all
+from generator.files.reading import read_regular
 from generator.model.config import SiteConfig
 from generator.model.content import SourceFile
 from generator.text.globs import compile_globs
@@ -99,8 +100,7 @@ def _is_published(name: str) -> bool:
 def _is_draft(folder: Folder, name: str) -> bool:
     """Tell whether an index file calls itself a draft; one that cannot be read is found out when it is parsed."""
     try:
-        with open(f"{folder.file}/{name}", "rb") as opened:
-            data = opened.read()
+        data = read_regular(f"{folder.file}/{name}")
         if b"draft" not in data:
             return False
         return parse_section_meta(find_front_matter(decode_text(data, name), name)).draft

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Location, SiteError
+from generator.files.reading import read_regular
 
 PLAIN = "plain"
 
@@ -48,7 +49,7 @@ def _load_grammar(file: Path, known: Mapping[str, Language]) -> Mapping[str, Lan
     """Return the language of a TextMate grammar under each name that a fence may use for it."""
     where = Location(file=str(file))
     try:
-        return _parse_grammar(json.loads(file.read_bytes()), known)
+        return _parse_grammar(json.loads(read_regular(file)), known)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SiteError("Failed to read an extra grammar", where=where, reasons=[reason]) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Location, SiteError
+from generator.files.reading import read_regular
 
 BUILTIN_DIR = Path(__file__).parent / "data" / "themes"
 
@@ -145,7 +146,7 @@ def load_theme(file: Path) -> Theme:
     """
     where = Location(file=str(file))
     try:
-        return parse_theme(json.loads(file.read_bytes()))
+        return parse_theme(json.loads(read_regular(file)))
     except OSError as error:
         raise SiteError("Failed to read an extra theme", where=where, reasons=[error.strerror or str(error)]) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

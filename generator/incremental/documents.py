@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.content.body import Body, digest_of
 from generator.content.naming import name_document
+from generator.files.reading import read_regular
 from generator.incremental.state import DocumentRecord, FileState, file_state
 from generator.model.config import SiteConfig
 from generator.model.content import Page, PageMeta, Section, SectionMeta, SourceFile, Timestamp
@@ -74,8 +75,7 @@ def same_source(record: DocumentRecord, source: SourceFile, state: FileState) ->
     if record.state == state and state[3]:
         return True
     try:
-        with open(source.file, "rb", buffering=0) as opened:
-            return digest_of(opened.readall()) == record.digest
+        return digest_of(read_regular(source.file)) == record.digest
     except OSError:
         return False
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.errors import Location, SiteError
+from generator.files.reading import read_regular
 from generator.model.config import SiteConfig
 
 ALIAS_TEMPLATE = "internal/alias.html"
@@ -63,14 +64,19 @@ def _load_folder(folder: Path, wanted: re.Pattern[str], root: Path) -> Iterator[
     for parent, folders, names in os.walk(folder, followlinks=True):
         folders.sort()
         for name in sorted(names):
-            if wanted.search(name):
-                file = Path(parent, name)
+            file = Path(parent, name)
+            # What editors leave are links to nothing, and a pipe has no end.
+            if wanted.search(name) and file.is_file():
                 yield file.relative_to(folder).as_posix(), _load_text(file, root)
 
 
 def _load_text(file: Path, root: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return read_regular(file).decode("utf-8-sig")
+    except OSError as error:
+        shown = file.relative_to(root).as_posix()
+        reason = error.strerror or str(error)
+        raise SiteError("Can't read a template", where=Location(file=shown), reasons=(reason,)) from None
     except UnicodeDecodeError:
         shown = file.relative_to(root).as_posix()
         raise SiteError(

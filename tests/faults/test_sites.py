@@ -1,0 +1,154 @@
+"""Sites that are broken or made to harm: an error that names the culprit, or a build without what is harmful."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from generator.errors import SiteError, SiteErrors
+from generator.write import publish
+
+
+def attempt(site) -> tuple[dict[str, bytes], str]:
+    """Return what a build gave, or what is wrong."""
+    try:
+        return dict(site.build().files), ""
+    except SiteError as error:
+        return {}, str(error)
+
+
+def test_ten_broken_files_are_told_at_once(site) -> None:
+    for number in range(10):
+        site.write(f"content/{number}.md", "+++\ntitle = \n+++\n")
+    with pytest.raises(SiteErrors) as caught:
+        site.build()
+    places = [problem.where.file for problem in caught.value.problems]
+    assert places == [f"content/{number}.md" for number in range(10)]
+
+
+@pytest.mark.parametrize("name", ["content/a.md", "content/posts/_index.md", "config.toml", "templates/page.html"])
+def test_a_file_that_is_not_utf8_is_named(site, name: str) -> None:
+    site.page("b.md").write(name, b"+++\n+++\ncaf\xe9")
+    with pytest.raises(SiteError) as caught:
+        site.build()
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["content/a.md", "content/posts/_index.md", "static/a.png", "templates/page.html"])
+def test_an_empty_file_is_an_error_that_names_it_or_harmless(site, name: str) -> None:
+    files, problem = attempt(site.write(name, b""))
+    assert files or name in problem
+
+
+def test_an_empty_image_is_named(site) -> None:
+    site.write("static/a.png", b"").page("b.md")
+    site.write("templates/page.html", '{{ resize_image(path="static/a.png", width=1, height=1, op="fill") }}')
+    with pytest.raises(SiteError, match=r"a\.png"):
+        site.build()
+
+
+def test_a_folder_is_not_a_page_and_a_section_at_once(site) -> None:
+    site.page("a/index.md").write("content/a/_index.md", "+++\n+++\n")
+    with pytest.raises(SiteError, match=r"content/a/(_index|index)\.md"):
+        site.build()
+
+
+@pytest.mark.parametrize(
+    ("templates", "named"),
+    [
+        ({"page": '{% include "a.html" %}', "a": 'x{% include "a.html" %}'}, "a.html"),
+        ({"page": '{% include "a.html" %}', "a": '{% include "b.html" %}', "b": '{% include "a.html" %}'}, "b.html"),
+        (
+            {"page": '{% import "m.html" as m %}{{ m::f() }}', "m": "{% macro f() %}{{ self::f() }}{% endmacro %}"},
+            "m.html",
+        ),
+        ({"page": '{% extends "a.html" %}', "a": '{% extends "page.html" %}'}, "page.html"),
+        ({"page": "{% for n in range(end=1000000000) %}{% endfor %}"}, "limits.range_length"),
+        (
+            {"page": "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}"},
+            "limits.",
+        ),
+    ],
+)
+def test_a_template_without_end_is_stopped(site, templates: dict[str, str], named: str) -> None:
+    site.page("p.md").write("config.toml", 'base_url = "https://example.com"\n[limits]\niterations = 100000\n')
+    for name, text in templates.items():
+        site.write(f"templates/{name}.html", text)
+    with pytest.raises(SiteError) as caught:
+        site.build()
+    assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'load_data(path="{}")',
+        'get_hash(path="{}")',
+        'get_image_metadata(path="{}")',
+        'resize_image(path="{}", width=1, height=1, op="fill")',
+        'get_url(path="{}", cachebust=true)',
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["../secret.txt", "static/../../secret.txt", "@/../../secret.txt", "../../secret.txt", "link/secret.txt"]
+)
+def test_nothing_outside_of_the_site_is_read(site, call: str, path: str) -> None:
+    (site.root.parent / "secret.txt").write_text("secret")
+    (site.root / "link").symlink_to(site.root.parent)
+    site.page("p.md").write("templates/page.html", "{{ " + call.format(path) + " }}")
+    files, problem = attempt(site)
+    assert b"secret" not in files.get("p/index.html", b"").replace(b"secret.txt", b"")
+    assert files or "secret.txt" in problem
+
+
+def test_an_absolute_path_is_one_of_the_site(site, tmp_path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    site.page("p.md").write("templates/page.html", f'{{{{ load_data(path="{tmp_path}/secret.txt") }}}}')
+    with pytest.raises(SiteError, match=r"secret\.txt"):
+        site.build()
+
+
+@pytest.mark.parametrize("folder", ["content", "static", "templates"])
+def test_a_folder_behind_a_link_is_not_published(site, tmp_path, folder: str) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/a.md").write_text("+++\n+++\nTOP SECRET")
+    (tmp_path / "outside/a.txt").write_text("TOP SECRET")
+    site.page("b.md").write(f"{folder}/keep", "")
+    (site.root / folder / "link").symlink_to(tmp_path / "outside")
+    files, problem = attempt(site)
+    assert not [path for path, data in files.items() if b"TOP SECRET" in data]
+    assert files or "link" in problem
+
+
+def test_pipes_are_not_waited_for(site) -> None:
+    site.page("b.md").write("static/keep", "").write("sass/keep", "")
+    for name in ("content/a.md", "content/pipe", "static/pipe", "templates/pipe.html", "sass/pipe.scss", "pipe.json"):
+        os.mkfifo(site.root / name)
+    files, problem = attempt(site)
+    assert files or "pipe" in problem
+
+
+def test_a_theme_allows_itself_nothing(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BLOG_TOKEN", "secret")
+    site.write("config.toml", 'base_url = "https://example.com"\ntheme = "t"\n').page("p.md")
+    site.write("themes/t/theme.toml", 'name = "t"\n[security]\nenv = ["*"]\n[extra.security]\nenv = ["*"]\n')
+    site.write("themes/t/templates/keep.html", "")
+    site.write("templates/page.html", '{{ get_env(name="BLOG_TOKEN", default="") }}')
+    with pytest.raises(SiteError, match="may not read `BLOG_TOKEN`"):
+        site.build()
+
+
+def test_a_pattern_that_could_take_for_ever_does_not(site) -> None:
+    text = "a" * 40 + "!"
+    site.page("p.md").write("templates/page.html", f'{{{{ "{text}" | regex_replace(pattern="^(a+)+$", rep="x") }}}}')
+    assert site.build().text("p/index.html") == text
+
+
+def test_a_file_that_vanishes_while_it_is_published(site, tmp_path) -> None:
+    site.write("static/a.txt", "a").write("static/b.txt", "b")
+    output = site.build().output
+    (site.root / "static/b.txt").unlink()
+    with pytest.raises(SiteError, match=r"public/b\.txt"):
+        publish(output, site.root / "public")
+    assert not (site.root / "public").exists()

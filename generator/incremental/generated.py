@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.assets.sass import compile_sass
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import Made
-from generator.incremental.styles import styles_mark
+from generator.incremental.styles import style_folders, styles_mark
 from generator.incremental.texts import Texts
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
-from generator.render.search import found_documents, search_index
-from generator.search.index import searched_languages
 from generator.templating.site import Site
 
 _SASS = "sass"
@@ -64,6 +61,10 @@ def _styles(config: SiteConfig, memory: Memory) -> tuple[list[OutputFile], tuple
     if known is not None and known[0] == given:
         kept = [OutputFile(path=path, data=data, warnings=tuple(warnings)) for path, data, warnings in known[1]]
         return kept, (given, known[1])
+    if not style_folders(config):
+        return [], (given, [])
+    from generator.assets.sass import compile_sass  # only sites with Sass pay for loading it
+
     fresh = list(compile_sass(config))
     return fresh, (given, [(file.path, file.data, list(file.warnings)) for file in fresh])
 
@@ -71,8 +72,12 @@ def _styles(config: SiteConfig, memory: Memory) -> tuple[list[OutputFile], tuple
 def _indexes(
     site: Site, texts: Texts, memory: Memory
 ) -> tuple[dict[str, Made], list[OutputFile], tuple[Mark, list[Any]]]:
-    if not searched_languages(site.config):
+    if not site.config.build_search_index:
         return {}, [], (None, [])
+    # Only sites with a search index pay for loading what makes it.
+    from generator.render.search import search_index
+    from generator.search.index import searched_languages
+
     given = mark([_search_input(site, texts, lang) for lang in searched_languages(site.config)])
     known = memory.state.made.get(_SEARCH)
     kept = _find_all(known[1], memory) if known is not None and known[0] == given else None
@@ -84,6 +89,8 @@ def _indexes(
 
 
 def _search_input(site: Site, texts: Texts, lang: str) -> list[Any]:
+    from generator.render.search import found_documents
+
     found = (document for document in found_documents(site, lang))
     return [(d.key, d.path, d.permalink, d.digest, texts.marks(d.key)["content"]) for d in found]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
+from generator.files.reading import read_regular
 from generator.incremental.marks import Mark, digest, mark
 from generator.model.config import SiteConfig
 
@@ -14,12 +16,15 @@ def styles_mark(config: SiteConfig) -> Mark:
     return mark((config.compile_sass, list(_sass_sources(config))))
 
 
+def style_folders(config: SiteConfig) -> list[Path]:
+    """Return those folders of Sass that are there."""
+    parents = [config.root, *([config.theme_dir] if config.theme_dir else [])]
+    return [folder for parent in parents if (folder := parent / "sass").is_dir()]
+
+
 def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:
     """All that style sheets may be made of: Sass imports CSS and what stands beside it, too."""
-    folders = [config.root / "sass"]
-    if config.theme_dir:
-        folders.append(config.theme_dir / "sass")
-    for folder in folders:
+    for folder in style_folders(config):
         for parent, inner, names in os.walk(folder, followlinks=True):
             inner.sort()
             for name in sorted(names):
@@ -29,7 +34,6 @@ def _sass_sources(config: SiteConfig) -> Iterator[tuple[str, Mark]]:
 
 def _content(file: str) -> Mark:
     try:
-        with open(file, "rb") as opened:
-            return digest(opened.read())
+        return digest(read_regular(file))
     except OSError:
         return None

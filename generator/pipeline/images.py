@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from generator.assets.images import make_image
 from generator.engine.stage import Stages
 from generator.incremental.images import image_input, image_requests, plain_images
 from generator.incremental.marks import Mark
@@ -42,4 +41,6 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
 
 
 def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
+    from generator.assets.images import make_image  # only sites with images to process pay for loading it
+
     return OutputFile(path=request.target, data=make_image(request, most_pixels=most_pixels))

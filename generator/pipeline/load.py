@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from generator.content.checks import check_documents
 from generator.content.parse import default_section, parse_document
 from generator.engine.stage import Stages
 from generator.errors import raise_all
 from generator.graph.resolve import resolve
-from generator.highlight import Highlighter, load_highlighter
 from generator.incremental.bodies import Bodies, render_bodies
 from generator.incremental.documents import Documents, read_documents
 from generator.incremental.facts import Facts
@@ -29,6 +29,9 @@ from generator.templating.effects import Effects
 from generator.templating.functions.files import SiteFiles
 from generator.templating.site import Site
 from generator.tera import FolderStore
+
+if TYPE_CHECKING:
+    from generator.highlight import Highlighter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,7 @@ class Loaded:
 def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
     """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
     config, templates = inputs.config, inputs.templates
-    highlighting = config.markdown.highlighting
-    highlighter = load_highlighter(highlighting, config.file.parent) if highlighting else None
+    highlighter = _find_highlighter(config)
     documents = _read(inputs, memory, run, drafts=drafts)
     library = resolve(config, _published(documents.documents, config, drafts=drafts))
     compiled = FolderStore(memory.templates) if memory.templates else None
@@ -73,6 +75,14 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
         highlighter=highlighter,
         warnings=tuple(warnings),
     )
+
+
+def _find_highlighter(config: SiteConfig) -> Highlighter | None:
+    if config.markdown.highlighting is None:
+        return None
+    from generator.highlight import load_highlighter  # only sites with code in colour pay for loading it
+
+    return load_highlighter(config.markdown.highlighting, config.file.parent)
 
 
 def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Documents:

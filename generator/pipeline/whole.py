@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.assets.static import static_files
 from generator.engine.stage import Stages
-from generator.highlight import Highlighter
 from generator.incremental.facts import Facts
 from generator.incremental.generated import Generated, generate
 from generator.incremental.glance import Inputs
@@ -27,6 +28,9 @@ from generator.templating.functions.files import SiteFiles
 from generator.templating.views import Views
 from generator.write.collisions import join_files
 
+if TYPE_CHECKING:
+    from generator.highlight import Highlighter
+
 
 def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, drafts: bool) -> SiteOutput:
     """Build a site, taking from its memory what still holds. Raises: SiteErrors of the first stage that has any."""
@@ -41,7 +45,8 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     jobs = {step.path: step for step in planned.steps if isinstance(step, Job)}
     outputs = render_outputs(jobs, stage, memory, now, run)
     images = process_images(loaded, outputs, memory, run)
-    static, sheets = static_files(config), _stylesheets(loaded.highlighter)
+    static = static_files(config)
+    sheets = _stylesheets(loaded.highlighter, {file.path for file in static.files})
     files, collisions = join_files(
         generated.files.values(),
         (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
@@ -71,6 +76,7 @@ def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
     return Facts(stage.views, stage.engine, loaded.templates, files, text_marks=loaded.bodies.texts.marks)
 
 
-def _stylesheets(highlighter: Highlighter | None) -> list[OutputFile]:
+def _stylesheets(highlighter: Highlighter | None, own: Container[str]) -> list[OutputFile]:
+    """Return the style sheets of code in colour. own: paths of static files; Zola: the site's own sheet is kept."""
     sheets = highlighter.stylesheets() if highlighter else {}
-    return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items()]
+    return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items() if name not in own]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.highlight import Highlighter
 from generator.markdown.context import Document, MarkdownSettings
-from generator.markdown.render import render_filter, render_markdown
 from generator.model.config import AnchorPlace, SiteConfig
 from generator.model.content import Page, Rendered, Section
 from generator.model.library import Library, index_key
@@ -21,6 +19,9 @@ from generator.templating.site import Site
 from generator.templating.views import Views
 from generator.tera import BytecodeStore, Tera
 from generator.text.slug import slugify_anchor
+
+if TYPE_CHECKING:
+    from generator.highlight import Highlighter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,9 @@ def prepare_bodies(
 ) -> BodyStage:
     """Compile the templates and set up what texts are rendered with. Raises: SiteErrors for broken templates."""
     effects = Effects()
+    if library.pages:
+        # Before workers are forked, each of which would load it for itself.
+        import generator.markdown.render  # noqa: F401
 
     def has_template(name: str) -> bool:
         effects.read("template", name)
@@ -86,6 +90,8 @@ def prepare_bodies(
     )
 
     def render_text(inner: Tera, text: str) -> str:
+        from generator.markdown.render import render_filter
+
         return render_filter(text, inline=False, settings=settings(render_template=renderer(inner)))
 
     engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text, cache=cache)
@@ -99,9 +105,13 @@ def prepare_bodies(
 
 def render_body(key: str, stage: BodyStage) -> Rendered:
     """Render the text of the page or section of that key. Raises: SiteError with its place in the file."""
-    stage.views.begin()
     site = stage.views.site
     document = site.library.pages.get(key) or site.library.sections[key]
+    if isinstance(document, Section) and not document.from_file:
+        return Rendered(html="")
+    from generator.markdown.render import render_markdown
+
+    stage.views.begin()
     rendered = render_markdown(
         document.body(),
         Document(

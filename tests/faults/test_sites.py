@@ -152,3 +152,21 @@ def test_a_file_that_vanishes_while_it_is_published(site, tmp_path) -> None:
     with pytest.raises(SiteError, match=r"public/b\.txt"):
         publish(output, site.root / "public")
     assert not (site.root / "public").exists()
+
+
+def test_a_shortcode_that_calls_itself_is_stopped(site) -> None:
+    site.write("templates/shortcodes/loop.md", "a {{ loop() }}").page("p.md", "{{ loop() }}")
+    files, problem = attempt(site)
+    assert files or "loop" in problem
+
+
+def test_a_theme_without_its_file_is_named(site) -> None:
+    site.write("config.toml", 'base_url = "https://example.com"\ntheme = "t"\n').write("themes/t/templates/a.html", "")
+    with pytest.raises(SiteError, match=r"Failed to load theme t.*themes/t/theme\.toml"):
+        site.build()
+
+
+def test_the_moment_of_a_build_can_be_given(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    site.page("p.md").write("templates/page.html", "{{ now(utc=true) | date }}")
+    assert site.build().text("p/index.html") == "1970-01-02"

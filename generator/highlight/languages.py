@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,18 @@ def load_languages(grammars: Iterable[Path] = ()) -> Mapping[str, Language]:
 
     Raises: SiteError for a grammar that cannot be read.
     """
+    table = dict(_load_builtin_languages())
+    for file in grammars:
+        table.update(_load_grammar(file, table))
+    return table
+
+
+@cache
+def _load_builtin_languages() -> Mapping[str, Language]:
     table: dict[str, Language] = {}
     for name, entry in json.loads(_TABLE.read_bytes()).items():
         language = Language(name=name, scope=entry.get("scope", ""), lexer=entry.get("lexer"))
         table.update(dict.fromkeys((name, *entry.get("aliases", ())), language))
-    for file in grammars:
-        table.update(_load_grammar(file, table))
     return table
 
 

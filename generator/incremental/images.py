@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from generator.files.reading import read_regular
 from generator.incremental.marks import Mark, digest, mark
 from generator.model.content import ImageRequest
 
@@ -39,7 +40,7 @@ def image_requests(values: Iterable[Any], root: Path) -> tuple[ImageRequest, ...
 def image_input(request: ImageRequest, root: Path) -> Mark:
     """What a processed image is made from."""
     try:
-        content: Mark = digest(request.source.read_bytes())
+        content: Mark = digest(read_regular(request.source))
     except OSError:
         content = None
     return mark((plain_images([request], root), content))

@@ -15,7 +15,7 @@ def test_every_fault_has_its_row() -> None:
 
 def test_every_test_that_is_named_is_there() -> None:
     named = set(re.findall(r"`([\w/]+\.py)`", TEXT))
-    assert {name for name in named if not ((TESTS / name).exists() or (TESTS / "unit" / name).exists())} == set()
+    assert {name for name in named if not (TESTS.parent / name).exists()} == set()
 
 
 def test_every_case_that_is_named_is_there() -> None:

@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generator.files.own_folder import make_own_folder
 from generator.incremental.glance import Glance, load_glance, save_glance
 from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.state import State, load_state, save_state
@@ -17,8 +18,6 @@ from generator.incremental.texts import TextStore
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
-
-FOLDER = ".hanji"
 
 # Libraries whose new version may give other bytes.
 _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
@@ -63,8 +62,8 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
 
     anew: nothing of it, but the place to leave it at.
     """
-    folder = config.root / FOLDER
-    if not options.cache or not _make(folder):
+    folder = make_own_folder(config.root) if options.cache else None
+    if folder is None:
         return Memory()
     name = _hash(f"{options.mode} {options.drafts} {config.base_url} {target}".encode()).hex()[:12]
     file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
@@ -83,17 +82,6 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         published=InFolder(target),
         keep=keep,
     )
-
-
-def _make(folder: Path) -> bool:
-    try:
-        folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n")
-    except OSError:
-        return False
-    return True
 
 
 def _settings(config: SiteConfig) -> bytes:

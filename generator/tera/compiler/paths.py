@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -55,13 +56,13 @@ class PathCompiler(CodeGenerator):
         self.temporaries += 1
         return f"{prefix}{self.temporaries}"
 
+    @abstractmethod
     def constant(self, value: object) -> str:
         """Return the module's name for a value that its functions share."""
-        raise NotImplementedError
 
+    @abstractmethod
     def bound(self, kind: str, name: str) -> str:
         """Return the module's name for a registered filter, function or tester."""
-        raise NotImplementedError
 
     def unhoisted(self, write: Callable[[], str]) -> str:
         """Return code that may not be evaluated, or only later: nothing of it may run in a statement before."""

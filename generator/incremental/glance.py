@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,6 @@ from generator.model.config import SiteConfig
 from generator.model.content import SourceFile
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
 
-_MAGIC = b"hanji glance 1\n"
-_CHECK_SIZE = 16
 # Facts that do not follow from the documents, the templates and the settings.
 _OUTSIDE = ("file", "now", "volatile")
 
@@ -51,9 +47,6 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
     report: tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-_DECODER = msgspec.msgpack.Decoder(Glance)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """What of the site a glance is held against. styles: mark of all that style sheets are made of."""
@@ -62,32 +55,6 @@ class Inputs:
     sources: Sequence[SourceFile]
     templates: Mapping[str, str]
     styles: Mark
-
-
-def load_glance(file: Path, version: bytes) -> Glance | None:
-    """Return what was saved for that version; None when there is none, or anything is wrong with it."""
-    head = _MAGIC + version
-    try:
-        data = file.read_bytes()
-        body = data[len(head) + _CHECK_SIZE :]
-        if data.startswith(head) and data[len(head) : len(head) + _CHECK_SIZE] == _check(body):
-            return _DECODER.decode(body)
-    except (OSError, msgspec.DecodeError):
-        pass
-    return None
-
-
-def save_glance(file: Path, version: bytes, glance: Glance) -> None:
-    """Replace what was saved, in one step; a folder that cannot be written to keeps nothing."""
-    body = msgspec.msgpack.encode(glance)
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
-    with suppress(OSError):
-        temporary.write_bytes(b"".join((_MAGIC, version, _check(body), body)))
-        os.replace(temporary, file)
-
-
-def _check(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
 
 
 def templates_mark(templates: Mapping[str, str]) -> Mark:

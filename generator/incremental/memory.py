@@ -11,9 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.files.own_folder import make_own_folder
-from generator.incremental.glance import Glance, load_glance, save_glance
+from generator.incremental.glance import Glance
 from generator.incremental.published import InFolder, InMemory, Published
-from generator.incremental.state import State, load_state, save_state
+from generator.incremental.saved import load_saved, save
+from generator.incremental.state import State
 from generator.incremental.texts import TextStore
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
@@ -70,12 +71,12 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
     current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
 
     def keep(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
-        save_state(file, current, state)
-        save_glance(glance_file, current, glance)
+        save(file, current, state)
+        save(glance_file, current, glance)
 
     return Memory(
-        load_state=State if anew else partial(load_state, file, current),
-        load_glance=_no_glance if anew else partial(load_glance, glance_file, current),
+        load_state=State if anew else lambda: load_saved(file, current, State) or State(),
+        load_glance=_no_glance if anew else partial(load_saved, glance_file, current, Glance),
         texts=TextStore(folder / f"texts-{name}.sqlite"),
         version=current,
         templates=folder / "templates",

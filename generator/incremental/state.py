@@ -1,20 +1,14 @@
-"""What a build leaves for the next one, and its form on disk: checked, versioned, taken for nothing when in doubt."""
+"""What a build leaves for the next one: documents, texts and outputs, each with what it was made from."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 # size, mtime_ns, ctime_ns, inode: while these are the same, a file's bytes are not read again.
 FileState = tuple[int, int, int, int]
-
-_MAGIC = b"hanji state 1\n"
-_CHECK_SIZE = 16
 
 
 class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -63,35 +57,6 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     outputs: dict[str, OutputRecord] = {}
     output_facts: list[tuple[str, Any]] = []
     made: dict[str, tuple[Any, list[Any]]] = {}
-
-
-_DECODER = msgspec.msgpack.Decoder(State)
-
-
-def load_state(file: Path, version: bytes) -> State:
-    """Return what was saved for that version; nothing when there is none, or anything is wrong with it."""
-    try:
-        data = file.read_bytes()
-        head = _MAGIC + version
-        body = data[len(head) + _CHECK_SIZE :]
-        if data.startswith(head) and data[len(head) : len(head) + _CHECK_SIZE] == _check(body):
-            return _DECODER.decode(body)
-    except (OSError, msgspec.DecodeError):
-        pass
-    return State()
-
-
-def save_state(file: Path, version: bytes, state: State) -> None:
-    """Replace what was saved, in one step; a folder that cannot be written to keeps nothing."""
-    body = msgspec.msgpack.encode(state)
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.new")
-    with suppress(OSError):
-        temporary.write_bytes(b"".join((_MAGIC, version, _check(body), body)))
-        os.replace(temporary, file)
-
-
-def _check(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
 
 
 def file_state(found: os.stat_result) -> FileState:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +13,7 @@ from generator.commands.messages import format_option
 from generator.commands.output_dir import check_output_dir, choose_output_dir
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
-from generator.commands.terminal import count, format_duration, say
+from generator.commands.terminal import count, format_duration, say, warn
 from generator.model.options import BuildOptions
 
 
@@ -49,20 +51,14 @@ Examples:
     is_flag=True,
     help="Publish nothing: build twice, as on different machines, and tell which files differ.",
 )
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Build again from nothing afterwards, and tell which published files that build makes otherwise.",
+)
 @format_option
 @click.pass_obj
-def command(
-    site: SiteChoice,
-    *,
-    base_url: str | None,
-    output_dir: Path | None,
-    force: bool,
-    drafts: bool,
-    minify: bool,
-    jobs: int | None,
-    no_cache: bool,
-    check_reproducible: bool,
-) -> None:
+def command(site: SiteChoice, /, **given: Any) -> None:
     """Build the site into its output folder.
 
     Only files that differ are written, and files that the site no longer has are removed. When anything is wrong the
@@ -73,38 +69,59 @@ def command(
     from generator.write.lock import build_lock
 
     started = time.perf_counter()
-    if check_reproducible:
-        _compare(site, base_url=base_url, drafts=drafts, minify=minify)
+    wishes = _Wishes(**given)
+    if wishes.check_reproducible:
+        _compare(site, wishes)
         return
     say("Building site...")
-    chosen = choose_output_dir(output_dir, force=force)
+    chosen = choose_output_dir(wishes.output_dir, force=wishes.force)
     options = BuildOptions(
         root=site.root,
         config_file=site.config_file,
-        base_url=base_url,
-        drafts=drafts,
-        minify=minify,
-        jobs=jobs,
+        base_url=wishes.base_url,
+        drafts=wishes.drafts,
+        minify=wishes.minify,
+        jobs=wishes.jobs,
         output_dir=chosen,
-        cache=not no_cache,
+        cache=not wishes.no_cache,
     )
     root, _ = find_config(site.root, site.config_file)
     with build_lock(root):
-        _build(options, chosen)
+        target = _build(options, chosen)
+        if wishes.verify:
+            _verify(options, root, target)
     say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
 
 
-def _compare(site: SiteChoice, *, base_url: str | None, drafts: bool, minify: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """The command's options, by their names."""
+
+    base_url: str | None
+    output_dir: Path | None
+    force: bool
+    drafts: bool
+    minify: bool
+    jobs: int | None
+    no_cache: bool
+    check_reproducible: bool
+    verify: bool
+
+
+def _compare(site: SiteChoice, wishes: _Wishes) -> None:
     from generator.commands.reproduce import check_reproducible
 
+    if wishes.verify:
+        raise click.UsageError("--check-reproducible publishes nothing that --verify could look at.")
     say("Building the site twice...")
     before = ["--root", str(site.root), *(["--config", str(site.config_file)] if site.config_file else [])]
-    wishes = [*(["--base-url", base_url] if base_url is not None else [])]
-    wishes += [flag for flag, given in (("--drafts", drafts), ("--minify", minify)) if given]
-    say(f"-> {count(check_reproducible(before, wishes), 'file')}, the same both times.")
+    options = [*(["--base-url", wishes.base_url] if wishes.base_url is not None else [])]
+    options += [flag for flag, given in (("--drafts", wishes.drafts), ("--minify", wishes.minify)) if given]
+    say(f"-> {count(check_reproducible(before, options), 'file')}, the same both times.")
 
 
-def _build(options: BuildOptions, chosen: Path | None) -> None:
+def _build(options: BuildOptions, chosen: Path | None) -> Path:
+    """Build and publish; return the folder."""
     from generator.pipeline import build_site
     from generator.write import publish
 
@@ -116,3 +133,14 @@ def _build(options: BuildOptions, chosen: Path | None) -> None:
     written = publish(output, target)
     output.published()
     say(f"-> {written.written} written, {written.kept} unchanged, {written.removed} removed in {target}")
+    return target
+
+
+def _verify(options: BuildOptions, root: Path, target: Path) -> None:
+    from generator.commands.verify import verify
+
+    say("Building it again from nothing...")
+    found = verify(options, root, target)
+    for path in found.restless:
+        warn(f"{path} comes out differently at every build, and cannot be verified")
+    say(f"-> Verified: {count(found.same, 'file')} as a build from nothing makes {'it' if found.same == 1 else 'them'}")

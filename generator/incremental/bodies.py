@@ -15,7 +15,7 @@ from generator.incremental.memory import Memory
 from generator.incremental.names import FactList
 from generator.incremental.recall import FactTable, find_changed, keep_valid
 from generator.incremental.state import TextRecord
-from generator.incremental.texts import Texts, plain_links, text_marks
+from generator.incremental.texts import Texts, plain_links, text_marks, text_name
 from generator.model.content import Page, Section
 from generator.model.library import Library
 from generator.render.bodies import BodyStage, anchor_place, render_body
@@ -49,6 +49,7 @@ def render_bodies(library: Library, stage: BodyStage, memory: Memory, now: Facts
             records[key] = TextRecord(
                 given=mark_now,
                 reads=table.places(text.reads),
+                text=text_name(text),
                 marks=text_marks(text),
                 internal_links=inside,
                 external_links=outside,

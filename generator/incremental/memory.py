@@ -70,14 +70,17 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
     file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
     current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
 
+    texts = TextStore(folder / f"texts-{name}.sqlite")
+
     def keep(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
         save(file, current, state)
+        texts.drop_others(record.text for record in state.texts.values())
         save(glance_file, current, glance)
 
     return Memory(
         load_state=State if anew else lambda: load_saved(file, current, State) or State(),
         load_glance=_no_glance if anew else partial(load_saved, glance_file, current, Glance),
-        texts=TextStore(folder / f"texts-{name}.sqlite"),
+        texts=texts,
         version=current,
         templates=folder / "templates",
         published=InFolder(target),

@@ -23,11 +23,12 @@ class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
 class TextRecord(msgspec.Struct, frozen=True, array_like=True):
     """A rendered text, without the text. given: mark of what it was rendered from. reads: places in `facts`.
 
-    marks: of content, summary and table of contents.
+    text: its name in the store. marks: of content, summary and table of contents.
     """
 
     given: Any  # a Mark; the decoder cannot tell text from bytes by itself
     reads: list[int]
+    text: bytes
     marks: dict[str, Any]
     internal_links: list[Any]
     external_links: list[Any]

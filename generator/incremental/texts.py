@@ -1,8 +1,7 @@
-"""Rendered texts of a site by document, those of the last build read from disk when somebody asks for them."""
+"""Rendered texts of a site by document, those of earlier builds read from disk when somebody asks for them."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,17 +11,15 @@ from typing import Any
 
 import msgspec
 
-from generator.incremental.marks import Mark, mark
+from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.state import TextRecord
 from generator.model.content import ExternalLink, Heading, InternalLink, Rendered
 
-_CHECK_SIZE = 8
-
 
 class TextStore:
-    """HTML, summary and table of contents by document, in one file. A broken one holds nothing.
+    """HTML, summary and table of contents, by the digest of what is kept: whoever wrote it, it is what was asked for.
 
-    Each process opens it for itself: a connection does not survive a fork.
+    A broken file holds nothing. Each process opens it for itself: a connection does not survive a fork.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -30,36 +27,37 @@ class TextStore:
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
 
-    def get(self, key: str, given: Mark) -> list[Any] | None:
-        """Return [html, summary, toc] as rendered from what has that mark."""
+    def get(self, name: bytes) -> list[Any] | None:
+        """Return the [html, summary, toc] of that digest."""
         connection = self._connect()
         if connection is None:
             return None
         try:
-            row = connection.execute("SELECT given, body FROM texts WHERE key = ?", (key,)).fetchone()
-            if row is None or row[0] != given or row[1][:_CHECK_SIZE] != _check(row[1][_CHECK_SIZE:]):
+            row = connection.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
+            if row is None or digest(row[0]) != name:
                 return None
-            found: list[Any] = msgspec.msgpack.decode(row[1][_CHECK_SIZE:])
+            found: list[Any] = msgspec.msgpack.decode(row[0])
         except (sqlite3.Error, msgspec.DecodeError, TypeError):
             return None
         return found
 
-    def put_all(self, texts: Iterable[tuple[str, Mark, Rendered]]) -> None:
+    def put_all(self, texts: Iterable[Rendered]) -> None:
         """Keep these; a folder that cannot be written to keeps nothing."""
         connection = self._connect()
         if connection is None:
             return
+        rows = ((digest(body), body) for body in map(_encode, texts))
         with suppress(sqlite3.Error), connection:
-            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", map(_row, texts))
+            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
 
-    def drop_others(self, keys: Iterable[str]) -> None:
-        """Forget the texts of documents that are not among these."""
+    def drop_others(self, names: Iterable[bytes]) -> None:
+        """Forget the texts that are not among these."""
         connection = self._connect()
         if connection is None:
             return
         with suppress(sqlite3.Error), connection:
-            there = {key for (key,) in connection.execute("SELECT key FROM texts")}
-            connection.executemany("DELETE FROM texts WHERE key = ?", [(key,) for key in there - set(keys)])
+            there = {name for (name,) in connection.execute("SELECT name FROM texts")}
+            connection.executemany("DELETE FROM texts WHERE name = ?", [(name,) for name in there.difference(names)])
 
     def _connect(self) -> sqlite3.Connection | None:
         if self._file is None:
@@ -77,10 +75,11 @@ def _open(file: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             connection = sqlite3.connect(file, check_same_thread=False)
-            # The state file tells which entries hold; a crash costs this file at most, and it is checked row by row.
+            # Each row is checked when it is read, so a crash costs rows at most.
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, given BLOB, body BLOB)")
+            connection.execute("CREATE TABLE IF NOT EXISTS texts (name BLOB PRIMARY KEY, body BLOB)")
+            connection.execute("SELECT name, body FROM texts LIMIT 0")
             return connection
         except sqlite3.Error:
             with suppress(OSError):
@@ -88,14 +87,13 @@ def _open(file: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _row(text: tuple[str, Mark, Rendered]) -> tuple[str, Mark, bytes]:
-    key, given, rendered = text
-    body = msgspec.msgpack.encode([rendered.html, rendered.summary, [_plain_heading(h) for h in rendered.toc]])
-    return key, given, _check(body) + body
+def _encode(rendered: Rendered) -> bytes:
+    return msgspec.msgpack.encode([rendered.html, rendered.summary, [_plain_heading(h) for h in rendered.toc]])
 
 
-def _check(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_CHECK_SIZE).digest()
+def text_name(rendered: Rendered) -> bytes:
+    """Return the digest that a text is kept by."""
+    return digest(_encode(rendered))
 
 
 def _plain_heading(heading: Heading) -> list[Any]:
@@ -120,7 +118,7 @@ class Texts(Mapping[str, Rendered]):
         found = self.fresh.get(key)
         if found is None:
             record = self.records[key]
-            values = self._store.get(key, record.given)
+            values = self._store.get(record.text)
             if values is None:
                 raise LostTextError(key)
             html, summary, toc = values

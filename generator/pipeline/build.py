@@ -40,18 +40,18 @@ class Preview:
     def build(self, options: BuildOptions) -> SiteOutput:
         """Build the site as it is now; every file is there, none in an output folder. Raises: as build_site does."""
         try:
-            return self._build(options)
+            return self._build(options, anew=False)
         except LostTextError:
             self._last = None
-            return self._build(options)
+            return self._build(options, anew=True)
 
-    def _build(self, options: BuildOptions) -> SiteOutput:
-        output = _build(options, partial(self._recall, options=options))
+    def _build(self, options: BuildOptions, *, anew: bool) -> SiteOutput:
+        output = _build(options, partial(self._recall, options=options, anew=anew))
         output.published()
         return output
 
-    def _recall(self, config: SiteConfig, target: Path, *, options: BuildOptions) -> Memory:
-        opened = open_memory(config, target, options=options)
+    def _recall(self, config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool) -> Memory:
+        opened = open_memory(config, target, options=options, anew=anew)
         memory = replace(opened, published=InMemory(), keep=partial(self._keep, opened), load_glance=lambda: None)
         if self._last is None or self._last[0] != opened.version:
             return memory

@@ -34,8 +34,7 @@ class Finished:
 def remember(memory: Memory, done: Finished, files: Files) -> None:
     """Leave for the next build what this one made, now that it stands in its folder."""
     bodies = done.loaded.bodies
-    memory.texts.put_all((key, bodies.texts.records[key].given, text) for key, text in bodies.texts.fresh.items())
-    memory.texts.drop_others(bodies.texts.records)
+    memory.texts.put_all(bodies.texts.fresh.values())
     records = _published_records(done, files, memory.published)
     state = State(
         documents=done.loaded.documents.records,

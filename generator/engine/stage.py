@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from generator.engine.board import Board
+from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import SiteError, raise_all
 
 Item = TypeVar("Item")
@@ -31,10 +32,11 @@ class Stages:
     """Runs stages one after the other; each gets its items, and once what all items share.
 
     jobs: worker processes; 1 runs everything in this process; None is one a core. Where a system cannot fork, there
-    is always one: what stages share holds functions, which cannot be sent.
+    is always one: what stages share holds functions, which cannot be sent. watch: is told how far a stage is.
     """
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, watch: Watch = UNWATCHED) -> None:
+        self.watch = watch
         self.jobs = max(1, jobs if jobs is not None else os.cpu_count() or 1)
 
     def map(self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared) -> list[Result]:
@@ -51,7 +53,7 @@ class Stages:
     ) -> list[Result | SiteError]:
         """Return fn(item, shared) for each item, or the SiteError that it raised."""
         if self.jobs == 1 or len(items) < _WORTH_WORKERS or "fork" not in get_all_start_methods():
-            return _attempt_all(fn, items, shared)
+            return _attempt_all(fn, items, shared, self.watch)
         size = -(-len(items) // (self.jobs * _CHUNKS_PER_WORKER))
         chunks = [items[start : start + size] for start in range(0, len(items), size)]
         # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
@@ -64,7 +66,7 @@ class Stages:
     def _attempt_in_workers(
         self, fn: Callable[[Item, Shared], Result], chunks: list[Sequence[Item]], shared: Shared
     ) -> list[Result | SiteError]:
-        context, board = get_context("fork"), Board(len(chunks))
+        context, board, total = get_context("fork"), Board(len(chunks)), sum(map(len, chunks))
         executor = ProcessPoolExecutor(
             self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared, board)
         )
@@ -72,7 +74,10 @@ class Stages:
             with _interrupts_held():
                 futures = [executor.submit(_attempt_chunk, number, chunk) for number, chunk in enumerate(chunks)]
             workers = active_children()
-            results = [result for future in futures for result in future.result()]
+            results: list[Result | SiteError] = []
+            for future in futures:
+                results += future.result()
+                self.watch.advance(len(results), total)
         except BrokenProcessPool:
             executor.shutdown(cancel_futures=True)
             raise _loss(chunks, board, workers) from None
@@ -150,7 +155,7 @@ def _attempt_chunk(number: int, items: Sequence[Any]) -> list[Any]:
 
 
 def _attempt_all(
-    fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
+    fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, watch: Watch = UNWATCHED
 ) -> list[Result | SiteError]:
     results: list[Result | SiteError] = []
     for item in items:
@@ -158,4 +163,5 @@ def _attempt_all(
             results.append(fn(item, shared))
         except SiteError as error:
             results.append(error)
+        watch.advance(len(results), len(items))
     return results

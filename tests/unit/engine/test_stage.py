@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from generator.engine.stage import Stages
+from generator.engine.watch import Watch
 from generator.errors import SiteError, SiteErrors
 
 
@@ -47,3 +48,21 @@ def test_a_worker_that_is_killed_is_noticed_and_its_item_named() -> None:
     items = [f"posts/{number:03}.md" for number in range(400)]
     with pytest.raises(SiteError, match=r"A worker process ended \(signal 9\) at `posts/137.md`"):
         Stages(2).map(killed, items, signal.SIGKILL)
+
+
+class Noted(Watch):
+    def __init__(self) -> None:
+        self.steps: list[tuple[int, int]] = []
+
+    def advance(self, done: int, total: int) -> None:
+        self.steps.append((done, total))
+
+
+@pytest.mark.parametrize(("jobs", "items"), [(1, 500), (2, 500), (2, 3)])
+def test_a_watch_is_told_how_far_a_stage_is(jobs: int, items: int) -> None:
+    watch = Noted()
+    Stages(jobs, watch).attempt(scaled, range(items), 3)
+    done = [step[0] for step in watch.steps]
+    assert done == sorted(done)
+    assert done[-1] == items
+    assert {total for _, total in watch.steps} == {items}

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.assets.static import static_files
 from generator.config.load import load_config
 from generator.engine.stage import Stages
+from generator.engine.watch import UNWATCHED, Watch
 from generator.incremental.glance import Glance, is_unchanged, kept_files, report_of
 from generator.incremental.memory import Memory, open_memory
 from generator.incremental.published import InMemory
@@ -22,13 +23,13 @@ from generator.pipeline.inputs import read_inputs
 from generator.write.collisions import join_files
 
 
-def build_site(options: BuildOptions) -> SiteOutput:
+def build_site(options: BuildOptions, watch: Watch = UNWATCHED) -> SiteOutput:
     """Build a site in memory. Raises: SiteErrors with all problems of the first stage that has any."""
     try:
-        return _build(options, partial(open_memory, options=options))
+        return _build(options, partial(open_memory, options=options), watch)
     except LostTextError:
         # What the last build left is not whole: begin anew, and leave a whole one.
-        return _build(options, partial(open_memory, options=options, anew=True))
+        return _build(options, partial(open_memory, options=options, anew=True), watch)
 
 
 class Preview:
@@ -46,7 +47,7 @@ class Preview:
             return self._build(options, anew=True)
 
     def _build(self, options: BuildOptions, *, anew: bool) -> SiteOutput:
-        output = _build(options, partial(self._recall, options=options, anew=anew))
+        output = _build(options, partial(self._recall, options=options, anew=anew), UNWATCHED)
         output.published()
         return output
 
@@ -74,7 +75,8 @@ def check_site(options: BuildOptions) -> BuildReport:
     return check_links(inputs, Stages(options.jobs), drafts=options.drafts, outside=not options.skip_external_links)
 
 
-def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) -> SiteOutput:
+def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], watch: Watch) -> SiteOutput:
+    watch.begin("looking for changes")
     config = load_config(options)
     target = options.output_dir or config.root / config.output_dir
     memory = recall(config, target)
@@ -82,10 +84,11 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory]) 
     glance = memory.load_glance()
     if glance is not None and is_unchanged(glance, inputs, memory.published):
         return _found_again(glance, config, target)
+    watch.begin("starting")
     # What makes pages brings a lot with it; a build that has nothing to do needs none of it.
     from generator.pipeline.whole import build_whole
 
-    return build_whole(inputs, memory, Stages(options.jobs), target, drafts=options.drafts)
+    return build_whole(inputs, memory, Stages(options.jobs, watch), target, drafts=options.drafts)
 
 
 def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput:

@@ -53,13 +53,18 @@ class Loaded:
 def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Loaded:
     """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
     config, templates = inputs.config, inputs.templates
+    run.watch.begin("reading pages")
     highlighter = _find_highlighter(config)
     documents = _read(inputs, memory, run, drafts=drafts)
+    run.watch.begin("ordering pages")
     library = resolve(config, _published(documents.documents, config, drafts=drafts))
+    run.watch.begin("reading templates")
     compiled = FolderStore(memory.templates) if memory.templates else None
     stage = prepare_bodies(config, library, templates, highlighter, compiled)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
+    run.watch.begin("rendering Markdown")
     bodies = render_bodies(library, stage, memory, now, run)
+    run.watch.begin("checking links")
     links = {key: internal_links(record) for key, record in bodies.texts.records.items()}
     broken = check_anchors(_links_to_check(links, bodies.texts, config), bodies.texts, library)
     if config.link_checker.internal_level == "error":

@@ -36,15 +36,20 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     """Build a site, taking from its memory what still holds. Raises: SiteErrors of the first stage that has any."""
     config = inputs.config
     loaded = load_site(inputs, memory, run, drafts=drafts)
+    run.watch.begin("planning")
     planned = plan(loaded.site)
+    run.watch.begin("making style sheets and search indexes")
     generated = generate(loaded.site, loaded.bodies.texts, memory)
     views = Views(loaded.site, loaded.stage.effects)
     engine = extend_engine(loaded.stage.engine, views, effects=views.effects, generated=generated.contents)
     stage = OutputStage(views=views, engine=engine, effects=views.effects, plan=planned)
     now = _facts(stage, loaded, generated)
     jobs = {step.path: step for step in planned.steps if isinstance(step, Job)}
+    run.watch.begin("rendering templates")
     outputs = render_outputs(jobs, stage, memory, now, run)
+    run.watch.begin("processing images")
     images = process_images(loaded, outputs, memory, run)
+    run.watch.begin("gathering files")
     static = static_files(config)
     sheets = _stylesheets(loaded.highlighter, {file.path for file in static.files})
     files, collisions = join_files(

@@ -215,7 +215,7 @@ class Rendered:
     """What Markdown made of one document's text.
 
     summary: HTML before `<!-- more -->`, None without it. warnings: for the terminal, one line each.
-    images: asked for by its shortcodes. reads: facts of the site that it depends on.
+    images: asked for by its shortcodes. reads: facts of the site that it depends on. seconds: that it took.
     """
 
     html: str
@@ -226,3 +226,4 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     images: tuple[ImageRequest, ...] = ()
     reads: tuple[tuple[str, ...], ...] = ()
+    seconds: float = field(default=0.0, compare=False)

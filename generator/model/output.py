@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model.content import ImageRequest
@@ -14,6 +14,7 @@ class OutputFile:
     """One generated file.
 
     path: POSIX, below the output folder. source: what made it, for messages. reads: facts that it depends on.
+    template: that rendered it. seconds: that it took.
     """
 
     path: str
@@ -22,6 +23,8 @@ class OutputFile:
     images: tuple[ImageRequest, ...] = ()
     reads: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[str, ...] = ()
+    template: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

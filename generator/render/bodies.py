@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -111,6 +112,7 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
         return Rendered(html="")
     from generator.markdown.render import render_markdown
 
+    started = time.perf_counter()
     stage.views.begin()
     rendered = render_markdown(
         document.body(),
@@ -126,7 +128,7 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
         stage.settings,
     )
     images, reads = stage.effects.drain()
-    return replace(rendered, images=images, reads=reads)
+    return replace(rendered, images=images, reads=reads, seconds=time.perf_counter() - started)
 
 
 def anchor_place(document: Page | Section, config: SiteConfig, library: Library) -> AnchorPlace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from generator.assets.minify import minify_html
@@ -57,6 +58,7 @@ class OutputStage:
 
 def render_job(job: Job, stage: OutputStage) -> OutputFile:
     """Render one output file. Raises: SiteError that names the page at hand."""
+    started = time.perf_counter()
     stage.views.begin()
     template, context, source = _prepare(job, stage)
     stage.effects.read("template", template)
@@ -67,7 +69,15 @@ def render_job(job: Job, stage: OutputStage) -> OutputFile:
     if stage.views.site.config.minify_html and job.path.endswith("html"):
         text = minify_html(text)
     images, reads = stage.effects.drain()
-    return OutputFile(path=job.path, data=text.encode(), source=source, images=images, reads=reads)
+    return OutputFile(
+        path=job.path,
+        data=text.encode(),
+        source=source,
+        images=images,
+        reads=reads,
+        template=template,
+        seconds=time.perf_counter() - started,
+    )
 
 
 def job_input(job: Job, stage: OutputStage) -> object:

@@ -27,6 +27,9 @@ class TextStore:
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
 
+    def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None]]:
+        return TextStore, (self._file,)
+
     def get(self, name: bytes) -> list[Any] | None:
         """Return the [html, summary, toc] of that digest."""
         connection = self._connect()

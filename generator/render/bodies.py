@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -65,43 +65,49 @@ def prepare_bodies(
     if library.pages:
         # Before workers are forked, each of which would load it for itself.
         import generator.markdown.render  # noqa: F401
-
-    def has_template(name: str) -> bool:
-        effects.read("template", name)
-        return name in templates
-
-    def renderer(engine: Tera) -> Callable[[str, Mapping[str, Any]], str]:
-        def render(name: str, context: Mapping[str, Any]) -> str:
-            effects.read("template", name)
-            return render_template(engine, config, name, context)
-
-        return render
-
     highlighting = config.markdown.highlighting
     settings = partial(
         MarkdownSettings,
         markdown=config.markdown,
         slugify_anchors=partial(slugify_anchor, mode=config.slugify.anchors),
         permalinks=NotedLinks(library.permalinks, effects),
-        has_template=has_template,
+        has_template=partial(_has_template, effects, frozenset(templates)),
         shortcodes=find_shortcodes(templates),
         highlight=highlighter.highlight if highlighter else None,
         internal_level=config.link_checker.internal_level,
         error_on_missing_language=highlighting is not None and highlighting.error_on_missing_language,
     )
 
-    def render_text(inner: Tera, text: str) -> str:
-        from generator.markdown.render import render_filter
-
-        return render_filter(text, inline=False, settings=settings(render_template=renderer(inner)))
-
+    render_text = partial(_render_text, effects, config, settings)
     engine = make_engine(config, library, templates, effects=effects, render_markdown=render_text, cache=cache)
     return BodyStage(
-        settings=settings(render_template=renderer(engine)),
+        settings=settings(render_template=partial(_render, effects, config, engine)),
         views=Views(Site(config=config, library=library), effects),
         engine=engine,
         effects=effects,
     )
+
+
+# These are no closures, so that a stage can be sent to workers of another machine.
+
+
+def _has_template(effects: Effects, names: Container[str], name: str) -> bool:
+    effects.read("template", name)
+    return name in names
+
+
+def _render(effects: Effects, config: SiteConfig, engine: Tera, name: str, context: Mapping[str, Any]) -> str:
+    effects.read("template", name)
+    return render_template(engine, config, name, context)
+
+
+def _render_text(
+    effects: Effects, config: SiteConfig, settings: Callable[..., MarkdownSettings], engine: Tera, text: str
+) -> str:
+    from generator.markdown.render import render_filter
+
+    render = partial(_render, effects, config, engine)
+    return render_filter(text, inline=False, settings=settings(render_template=render))
 
 
 def render_body(key: str, stage: BodyStage) -> Rendered:

@@ -54,8 +54,8 @@ def make_engine(
             "get_taxonomy_url": GetTaxonomyUrl(config=config, taxonomies=library.taxonomies, effects=effects),
             **_file_functions(config, library, effects, SiteFiles(config, effects)),
             # What looks outside of the site may answer differently next time.
-            "get_env": _volatile(GetEnv(config.security.env), effects),
-            "get_random": _volatile(get_random, effects),
+            "get_env": partial(_volatile, GetEnv(config.security.env), effects),
+            "get_random": partial(_volatile, get_random, effects),
         },
         safe=_SAFE,
     )
@@ -100,14 +100,10 @@ def _file_functions(config: SiteConfig, library: Library, effects: Effects, file
     }
 
 
-def _volatile(function: Function, effects: Effects) -> Function:
-    """Wrap a function whose answer may differ in the next build although the site is the same."""
-
-    def call(args: Mapping[str, Any]) -> Any:
-        effects.read("volatile")
-        return function(args)
-
-    return call
+def _volatile(function: Function, effects: Effects, args: Mapping[str, Any]) -> Any:
+    """Call a function whose answer may differ in the next build although the site is the same."""
+    effects.read("volatile")
+    return function(args)
 
 
 def _filters(config: SiteConfig) -> dict[str, Filter]:

@@ -241,9 +241,9 @@ class Views:
         self._terms: dict[str, Term] = {}
         self._made: dict[tuple[type[TrackedView], str], Any] = {}
 
-    def __reduce__(self) -> tuple[type[Views], tuple[Site]]:
+    def __reduce__(self) -> tuple[type[Views], tuple[Site, Effects]]:
         """Go to a worker process without what was made here."""
-        return Views, (self.site,)
+        return Views, (self.site, self.effects)
 
     def begin(self) -> None:
         """Start a job: what it reads is noted, although another has read it before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +89,7 @@ class Tera:
     def register_tester(self, name: str, fn: Callable[[Any, Sequence[Any]], bool]) -> None:
         """Let templates use `x is name(…)` as `fn(x, arguments)`; `x` is always defined."""
 
-        def tester(value: Any, args: Sequence[Any]) -> bool:
-            if value is missing:
-                raise CallError(f"The test `{name}` needs a variable that is defined")
-            return bool(fn(value, args))
-
-        self._testers[name] = tester
+        self._testers[name] = partial(_test_defined, name, fn)
         self._forget()
 
     def extended(
@@ -118,6 +114,10 @@ class Tera:
         for name, tester in (testers or {}).items():
             engine.register_tester(name, tester)
         return engine
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process without the modules, which cannot be sent: they are made there when they are used."""
+        return {**self.__dict__, "_compiled": {}, "_macros": {}}
 
     # -- rendering
 
@@ -196,6 +196,12 @@ class Tera:
         """Drop the modules, which hold what was registered when they were made."""
         self._compiled.clear()
         self._macros.clear()
+
+
+def _test_defined(name: str, fn: Callable[[Any, Sequence[Any]], bool], value: Any, args: Sequence[Any]) -> bool:
+    if value is missing:
+        raise CallError(f"The test `{name}` needs a variable that is defined")
+    return bool(fn(value, args))
 
 
 def load_folder(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from generator.tera.arguments import Arguments, boolean, integer, natural, string
@@ -14,22 +15,18 @@ from generator.tera.limits import TeraLimits
 Function = Callable[[Mapping[str, Any]], Any]
 
 
-def make_range(limits: TeraLimits) -> Function:
-    """Return the function `range`, which gives as many numbers as the limits allow."""
-
-    def range_(args: Arguments) -> list[int]:
-        start = natural("range", args, "start", 0)
-        step = natural("range", args, "step_by", 1)
-        end = natural("range", args, "end")
-        if start > end:
-            raise CallError(f"`range` is given a `start` ({start}) after its `end` ({end})")
-        if step == 0 and start < end:
-            raise CallError("`range` with a `step_by` of 0 never ends")
-        if start < end and (end - start) // step > limits.range_length:
-            raise CallError(f"`range` gives at most {limits.range_length} numbers (`limits.range_length`)")
-        return list(range(start, end, step or 1))
-
-    return range_
+def range_(limits: TeraLimits, args: Arguments) -> list[int]:
+    """Return the numbers from `start` to before `end`, as many as the limits allow."""
+    start = natural("range", args, "start", 0)
+    step = natural("range", args, "step_by", 1)
+    end = natural("range", args, "end")
+    if start > end:
+        raise CallError(f"`range` is given a `start` ({start}) after its `end` ({end})")
+    if step == 0 and start < end:
+        raise CallError("`range` with a `step_by` of 0 never ends")
+    if start < end and (end - start) // step > limits.range_length:
+        raise CallError(f"`range` gives at most {limits.range_length} numbers (`limits.range_length`)")
+    return list(range(start, end, step or 1))
 
 
 def now(args: Arguments) -> str | int:
@@ -57,11 +54,11 @@ def get_random(args: Arguments) -> int:
     return random.randrange(start, end)
 
 
-def get_env(args: Arguments) -> Any:
+def get_env(args: Arguments, environment: Mapping[str, str] = os.environ) -> Any:
     """Return a variable of the environment, or `default`."""
     name = string("get_env", args, "name")
-    if name in os.environ:
-        return os.environ[name]
+    if name in environment:
+        return environment[name]
     if "default" in args:
         return args["default"]
     raise CallError(f"`get_env` finds no variable `{name}` in the environment, and has no `default`")
@@ -69,4 +66,10 @@ def get_env(args: Arguments) -> Any:
 
 def builtin_functions(limits: TeraLimits) -> dict[str, Function]:
     """Return the built-in functions of an engine."""
-    return {"range": make_range(limits), "now": now, "throw": throw, "get_random": get_random, "get_env": get_env}
+    return {
+        "range": partial(range_, limits),
+        "now": now,
+        "throw": throw,
+        "get_random": get_random,
+        "get_env": get_env,
+    }

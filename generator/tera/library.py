@@ -25,6 +25,10 @@ class Loaded:
     tree: nodes.Template | None = None
     code: CodeType | None = None
 
+    def __reduce__(self) -> tuple[type[Loaded], tuple[str, Facts]]:
+        """Go to another process without nodes and code, which are made there, or found in the store."""
+        return Loaded, (self.source, self.facts)
+
 
 class Library:
     """All templates, by name.

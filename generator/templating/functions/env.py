@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -21,13 +21,19 @@ class GetEnv:
     """
 
     allowed: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to a worker, perhaps of another machine, with what may be read here; of the rest only the names."""
+        known = {name: value if self._allows(name) else "" for name, value in self.environment.items()}
+        return GetEnv, (self.allowed, known)
 
     def __call__(self, args: Mapping[str, Any]) -> Any:
         name = args.get("name")
-        if isinstance(name, str) and name in os.environ and not self._allows(name):
+        if isinstance(name, str) and name in self.environment and not self._allows(name):
             line = f'`env = ["{name}"]` below `[security]` in the config'
             raise CallError(f"`get_env` may not read `{name}`; to allow it, write {line}")
-        return get_env(args)
+        return get_env(args, self.environment)
 
     def _allows(self, name: str) -> bool:
         return any(fnmatchcase(name, pattern) for pattern in self.allowed)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.engine.watch import Watch
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import Made
@@ -43,9 +44,11 @@ class Generated:
         return tuple(warning for file in self.contents for warning in file.warnings)
 
 
-def generate(site: Site, texts: Texts, memory: Memory) -> Generated:
+def generate(site: Site, texts: Texts, memory: Memory, watch: Watch) -> Generated:
     """Return the files that no template makes. Raises: SiteErrors for Sass that does not compile."""
+    watch.begin("making style sheets")
     styles, styles_made = _styles(site.config, memory)
+    watch.begin("making search indexes")
     indexes, contents, indexes_made = _indexes(site, texts, memory)
     return Generated(
         files={**{file.path: file for file in styles}, **indexes},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from generator.model.content import ImageRequest
 
@@ -50,6 +51,20 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How long a build took for one text, file or image. name: of the source (`content/a.md`), or the output's path.
+
+    source: what it is part of, for people. template: that was rendered.
+    """
+
+    work: Literal["Markdown", "template", "image"]
+    name: str
+    seconds: float
+    source: str = ""
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build found. pages, orphans, sections: as Zola counts them.
 
@@ -73,8 +88,8 @@ class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
-    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. published: to be
-    called once all of it stands in its folder.
+    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what was
+    made, and not kept. published: to be called once all of it stands in its folder.
     """
 
     root: Path
@@ -83,6 +98,7 @@ class SiteOutput:
     config_output_dir: Path
     preserve_dotfiles: bool = False
     report: BuildReport
+    timings: Callable[[], Sequence[Timing]] = tuple
     published: Callable[[], None] = _nothing
 
 

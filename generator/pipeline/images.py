@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -43,4 +44,6 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
 def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
     from generator.assets.images import make_image  # only sites with images to process pay for loading it
 
-    return OutputFile(path=request.target, data=make_image(request, most_pixels=most_pixels))
+    started = time.perf_counter()
+    data = make_image(request, most_pixels=most_pixels)
+    return OutputFile(path=request.target, data=data, seconds=time.perf_counter() - started)

@@ -19,6 +19,7 @@ from generator.model.output import CopiedFile, OutputFile, SiteOutput
 from generator.pipeline.images import process_images
 from generator.pipeline.load import Loaded, load_site
 from generator.pipeline.remember import Finished, remember, report_on
+from generator.pipeline.timings import list_timings
 from generator.render.jobs import Job
 from generator.render.output import OutputStage
 from generator.render.plan import plan
@@ -38,8 +39,7 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     loaded = load_site(inputs, memory, run, drafts=drafts)
     run.watch.begin("planning")
     planned = plan(loaded.site)
-    run.watch.begin("making style sheets and search indexes")
-    generated = generate(loaded.site, loaded.bodies.texts, memory)
+    generated = generate(loaded.site, loaded.bodies.texts, memory, run.watch)
     views = Views(loaded.site, loaded.stage.effects)
     engine = extend_engine(loaded.stage.engine, views, effects=views.effects, generated=generated.contents)
     stage = OutputStage(views=views, engine=engine, effects=views.effects, plan=planned)
@@ -70,6 +70,7 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
         config_output_dir=target,
         preserve_dotfiles=config.preserve_dotfiles_in_output,
         report=report_on(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
+        timings=partial(list_timings, done),
         published=partial(remember, memory, done, files),
     )
 

@@ -1,0 +1,38 @@
+"""A finished build in, how long it took for each thing that it made out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.output import OutputFile, Timing
+from generator.pipeline.remember import Finished
+from generator.templating.site import Site
+
+
+def list_timings(done: Finished) -> tuple[Timing, ...]:
+    """Return the times of texts, files and images that were made, and not taken from the last build."""
+    return (*_texts(done), *_files(done), *_images(done))
+
+
+def _texts(done: Finished) -> Iterator[Timing]:
+    for key, text in done.loaded.bodies.texts.fresh.items():
+        shown = _shown(key, done.loaded.site)
+        yield Timing(work="Markdown", name=shown, source=shown, seconds=text.seconds)
+
+
+def _shown(key: str, site: Site) -> str:
+    document = site.library.pages.get(key) or site.library.sections[key]
+    return document.source.shown
+
+
+def _files(done: Finished) -> Iterator[Timing]:
+    for path in done.outputs.fresh:
+        file = done.outputs.files[path]
+        if isinstance(file, OutputFile):
+            yield Timing(work="template", name=path, source=file.source, template=file.template, seconds=file.seconds)
+
+
+def _images(done: Finished) -> Iterator[Timing]:
+    for path, file in done.images.files.items():
+        if isinstance(file, OutputFile):
+            yield Timing(work="image", name=path, seconds=file.seconds)

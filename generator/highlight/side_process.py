@@ -41,7 +41,7 @@ class SideProcess:
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
+            _start(process)
             theirs.close()
             ours.recv()
             self._running = process, ours
@@ -54,6 +54,20 @@ class SideProcess:
             process.join()
             connection.close()
             self._running = None
+
+
+def _start(process: BaseProcess) -> None:
+    """Start a process, also from a daemon, as the workers of other programs are.
+
+    Daemons may have no children because those would be left behind; this one ends when its pipe is closed.
+    """
+    current = multiprocessing.current_process()
+    is_daemon = current.daemon
+    current.daemon = False
+    try:
+        process.start()
+    finally:
+        current.daemon = is_daemon
 
 
 find_side_process = cache(SideProcess)

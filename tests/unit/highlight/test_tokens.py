@@ -1,5 +1,6 @@
 """Code as tokens: what lexers leave whole is cut, none of the code is lost."""
 
+import multiprocessing
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -66,6 +67,17 @@ def test_so_it_is_in_a_thread_and_the_next_block_is_read(monkeypatch: pytest.Mon
         with pytest.raises(OutOfTimeError):
             threads.submit(split_tokens, RUNAWAY, "JavaLexer").result()
         assert threads.submit(split_tokens, "b\n", "ShellLexer").result() == split_tokens("b\n", "ShellLexer")
+
+
+def read_in_a_thread(code: str) -> object:
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(split_tokens, code, "ShellLexer").result()
+
+
+def test_so_it_is_in_a_thread_of_a_daemon() -> None:
+    # What `Pool` starts are daemons, and so are the workers of clusters.
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(read_in_a_thread, ("a\n",)) == split_tokens("a\n", "ShellLexer")
 
 
 def test_what_goes_wrong_in_the_side_process_is_raised_here() -> None:

@@ -17,6 +17,8 @@ DATE_KEY = "$__toml_private_datetime"
 
 _SPELLED_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 _LARGEST = 2**63
+_TOO_LARGE = "A whole number must fit in 64 bits"
+_HUGE = re.compile(r"(?<=[=,\[\s])[+-]?(?:0[xob])?[0-9a-fA-F_]{16,}")
 _HINTS = {
     "Invalid value": "Put text in quotes; write `true` and `false` in small letters.",
     "Cannot overwrite a value": "The key stands twice: take one of them out.",
@@ -49,6 +51,9 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise DataError(error.msg, min(error.pos, len(text)), find_hint(error.msg, _HINTS)) from None
     except RecursionError:
         raise DataError(TOO_DEEP, 0) from None
+    except ValueError:
+        # Python gives up before it can say how large the number is.
+        raise DataError(_TOO_LARGE, _find_huge(text)) from None
 
 
 def parse_toml_data(text: str) -> dict[str, Any]:
@@ -107,7 +112,12 @@ def _plain(value: Any, text: str) -> Any:
 def _checked_integer(value: int, text: str) -> int:
     if -_LARGEST <= value < _LARGEST:
         return value
-    raise DataError("A whole number must fit in 64 bits", max(text.find(str(value)[:19]), 0))
+    raise DataError(_TOO_LARGE, _find_huge(text))
+
+
+def _find_huge(text: str) -> int:
+    huge = _HUGE.search(text)
+    return huge.start() if huge else 0
 
 
 def _date_text(value: date | time, text: str) -> TomlDate:

@@ -84,6 +84,8 @@ class _Lister:
             return False
         if not entry.is_symlink():
             return True
+        if not os.path.exists(entry.path):
+            return False  # a link to nothing, or to itself
         target = f"{os.path.realpath(entry.path)}/"
         if self.inside is not None and not target.startswith(self.inside):
             self.problems.append(_outside(shown))

@@ -140,6 +140,7 @@ def test_pipes_dead_links_and_circles_are_passed_over(tmp_path: Path) -> None:
     content = tmp_path / "content"
     os.mkfifo(content / "pipe.md")
     (content / "dead.md").symlink_to("nowhere")
+    (content / "self.md").symlink_to("self.md")
     (content / "a" / "up").symlink_to("..")
     (content / "all").symlink_to("..")
     (content / "folder.md").mkdir()

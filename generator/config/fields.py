@@ -59,6 +59,20 @@ def _link_class(value: Any) -> str:
     return name
 
 
+def _folder(value: Any) -> str:
+    name = text(value)
+    if "\0" in name:
+        raise FieldError("can't hold a NUL character")
+    return name
+
+
+def _theme(value: Any) -> str:
+    name = _folder(value)
+    if name.startswith("/") or ".." in name.split("/"):
+        raise FieldError(f"leads out of `themes`: `{name}`", hint="Write the name of a folder in `themes`.")
+    return name
+
+
 _SLUG_MODE = choice("on", "safe", "off")
 _LINK_LEVEL = choice("error", "warn")
 
@@ -151,7 +165,7 @@ CONFIG: Mapping[str, Reader] = {
     "base_url": text,
     "mode": choice("build", "serve", "check"),
     "author": text,
-    "theme": text,
+    "theme": _theme,
     "default_language": text,
     "languages": entries(lambda value: read_fields(table(value), _LANGUAGE, strict=True, outdated=OUTDATED)),
     "feed_limit": count,
@@ -164,7 +178,7 @@ CONFIG: Mapping[str, Reader] = {
     "hard_link_static": flag,
     "ignored_content": texts,
     "ignored_static": texts,
-    "output_dir": text,
+    "output_dir": _folder,
     "preserve_dotfiles_in_output": flag,
     "markdown": _record(MarkdownConfig, _MARKDOWN, strict=True),
     "slugify": _record(SlugifyConfig, _SLUGIFY),

@@ -127,7 +127,7 @@ def _build(options: BuildOptions, chosen: Path | None) -> Path:
 
     output = build_site(options)
     target = chosen or output.config_output_dir
-    check_output_dir(target, output.root, asked_for=chosen is not None)
+    check_output_dir(target, output.root)
     say_creating(output.report)
     say_warnings(output.report)
     written = publish(output, target)

@@ -245,7 +245,7 @@ class _Builder:
         with build_lock(find_config(options.root, options.config_file)[0]):
             output = self.preview.build(options)
             target = self.target or output.config_output_dir
-            check_output_dir(target, output.root, asked_for=self.target is not None)
+            check_output_dir(target, output.root)
             publish(output, target)
         return output
 

@@ -38,7 +38,9 @@ def test_existing_output_dir_needs_force(hanji, pipeline, tmp_path: Path) -> Non
     answer = hanji("-r", "site", "build", "-o", "out")
     assert answer.status == 1
     assert "Directory 'out' already exists. Use --force to overwrite." in answer.err
+    assert "holds files that are no site's" in hanji("-r", "site", "build", "-o", "out", "--force").err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    (tmp_path / "out/index.html").touch()
     assert hanji("-r", "site", "build", "-o", "out", "--force").status == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["index.html"]
 

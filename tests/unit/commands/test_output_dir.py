@@ -51,27 +51,44 @@ def test_folders_of_the_author_are_refused(tmp_path: Path, target: str, reason: 
     (root / "link").symlink_to("content")
     (root / "config.toml").touch()
     with pytest.raises(SiteError, match=reason):
-        check_output_dir(root / target, root, asked_for=True)
+        check_output_dir(root / target, root)
 
 
 def test_home_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     with pytest.raises(SiteError, match="your home folder"):
-        check_output_dir(tmp_path / "me", tmp_path / "site", asked_for=True)
+        check_output_dir(tmp_path / "me", tmp_path / "site")
 
 
 def test_other_folders_are_taken(tmp_path: Path) -> None:
     for target in ("public", "build/site", "../elsewhere", "content-out"):
-        check_output_dir(tmp_path / "site" / target, tmp_path / "site", asked_for=False)
+        check_output_dir(tmp_path / "site" / target, tmp_path / "site")
 
 
-def test_foreign_folder_of_the_configs_is_refused_but_not_one_that_holds_a_site(tmp_path: Path) -> None:
-    root, target = tmp_path / "site", tmp_path / "elsewhere"
-    target.mkdir()
-    check_output_dir(target, root, asked_for=False)
-    (target / "mine.txt").touch()
-    check_output_dir(target, root, asked_for=True)
-    with pytest.raises(SiteError, match="holds files that are no site's"):
-        check_output_dir(target, root, asked_for=False)
-    (target / "index.html").touch()
-    check_output_dir(target, root, asked_for=False)
+def test_a_folder_with_other_files_is_refused_but_not_one_that_holds_a_site(tmp_path: Path) -> None:
+    for root, target in ((tmp_path / "site", tmp_path / "elsewhere"), (tmp_path / "site", tmp_path / "site/docs")):
+        target.mkdir(parents=True)
+        check_output_dir(target, root)
+        (target / "mine.txt").touch()
+        with pytest.raises(SiteError, match="holds files that are no site's"):
+            check_output_dir(target, root)
+        (target / "index.html").touch()
+        check_output_dir(target, root)
+
+
+def test_the_usual_folder_is_taken_whatever_stands_there(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/CNAME").touch()
+    check_output_dir(tmp_path / "public", tmp_path)
+
+
+@pytest.mark.parametrize("target", [".git", ".git/x", ".hanji", ".hanji/x", "../other/.git"])
+def test_folders_of_programs_are_refused(tmp_path: Path, target: str) -> None:
+    with pytest.raises(SiteError, match="keeps"):
+        check_output_dir(tmp_path / "site" / target, tmp_path / "site")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "public").symlink_to("public")
+    with pytest.raises(SiteError, match="a link to itself"):
+        check_output_dir(tmp_path / "public", tmp_path)

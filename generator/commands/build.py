@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.messages import format_option
+from generator.commands.messages import format_option, message_format
 from generator.commands.output_dir import check_output_dir, choose_output_dir
+from generator.commands.progress import ProgressLine, showing_progress
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import count, format_duration, say, warn
 from generator.model.options import BuildOptions
+from generator.model.output import SiteOutput, WriteReport
+
+if TYPE_CHECKING:
+    from generator.commands.profile import StageClock
 
 
 @click.command(
@@ -56,6 +61,11 @@ Examples:
     is_flag=True,
     help="Build again from nothing afterwards, and tell which published files that build makes otherwise.",
 )
+@click.option(
+    "--profile",
+    is_flag=True,
+    help="Tell what took how long: each stage, each template, the slowest pages and images.",
+)
 @format_option
 @click.pass_obj
 def command(site: SiteChoice, /, **given: Any) -> None:
@@ -86,11 +96,11 @@ def command(site: SiteChoice, /, **given: Any) -> None:
         cache=not wishes.no_cache,
     )
     root, _ = find_config(site.root, site.config_file)
-    with build_lock(root):
-        target = _build(options, chosen)
+    with build_lock(root), showing_progress() as line:
+        done = _build(options, chosen, line, _start_clock(line, started) if wishes.profile else None)
         if wishes.verify:
-            _verify(options, root, target)
-    say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
+            _verify(options, root, done.target, line)
+    say(f"Done in {format_duration(time.perf_counter() - started)}: {done}.\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +116,20 @@ class _Wishes:
     no_cache: bool
     check_reproducible: bool
     verify: bool
+    profile: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """What a build did to which folder."""
+
+    target: Path
+    written: WriteReport
+
+    def __str__(self) -> str:
+        """Return the words for it."""
+        report = self.written
+        return f"{report.written} written, {report.kept} unchanged, {report.removed} removed in {self.target}"
 
 
 def _compare(site: SiteChoice, wishes: _Wishes) -> None:
@@ -120,27 +144,50 @@ def _compare(site: SiteChoice, wishes: _Wishes) -> None:
     say(f"-> {count(check_reproducible(before, options), 'file')}, the same both times.")
 
 
-def _build(options: BuildOptions, chosen: Path | None) -> Path:
-    """Build and publish; return the folder."""
+def _build(options: BuildOptions, chosen: Path | None, line: ProgressLine, clock: StageClock | None) -> _Done:
+    """Build and publish. line: to be empty when something is said. clock: of a build that is to be profiled."""
     from generator.pipeline import build_site
     from generator.write import publish
 
-    output = build_site(options)
+    watch = clock or line
+    output = build_site(options, watch)
+    line.clear()
     target = chosen or output.config_output_dir
     check_output_dir(target, output.root)
     say_creating(output.report)
     say_warnings(output.report)
+    watch.begin("writing files")
     written = publish(output, target)
+    watch.begin("keeping what the next build can use")
     output.published()
-    say(f"-> {written.written} written, {written.kept} unchanged, {written.removed} removed in {target}")
-    return target
+    line.clear()
+    if clock is not None:
+        _say_profile(clock, output)
+    return _Done(target=target, written=written)
 
 
-def _verify(options: BuildOptions, root: Path, target: Path) -> None:
+def _start_clock(line: ProgressLine, started: float) -> StageClock:
+    from generator.commands.profile import StageClock
+
+    return StageClock(line, "starting", started)
+
+
+def _say_profile(clock: StageClock, output: SiteOutput) -> None:
+    from generator.commands.profile import encode_profile, format_profile, make_profile
+
+    profile = make_profile(clock.stop(), output.timings())
+    if message_format.get() == "json":
+        click.echo(encode_profile(profile))
+    else:
+        say("\n".join([*format_profile(profile), ""]))
+
+
+def _verify(options: BuildOptions, root: Path, target: Path, line: ProgressLine) -> None:
     from generator.commands.verify import verify
 
     say("Building it again from nothing...")
-    found = verify(options, root, target)
+    found = verify(options, root, target, line)
+    line.clear()
     for path in found.restless:
         warn(f"{path} comes out differently at every build, and cannot be verified")
     say(f"-> Verified: {count(found.same, 'file')} as a build from nothing makes {'it' if found.same == 1 else 'them'}")

@@ -47,7 +47,7 @@ def _count_fitting(blocks: list[list[str]]) -> int:
 def _format_problem(problem: SiteError) -> list[str]:
     where = problem.where
     gutter = " " * len(str(where.line)) if where and where.line else " "
-    lines = [f"{click.style('error:', fg='red', bold=True)} {click.style(_clean(problem.message), bold=True)}"]
+    lines = [f"{click.style('error:', fg='red', bold=True)} {click.style(clean(problem.message), bold=True)}"]
     if where:
         lines += _format_place(where, gutter)
     notes = [("reason", text) for text in _shorten(problem.reasons)]
@@ -75,7 +75,7 @@ def _cut(lines: list[str]) -> list[str]:
 
 
 def _format_place(where: Location, gutter: str) -> Iterator[str]:
-    yield f"{gutter}{_blue('-->')} {_clean(str(where))}"
+    yield f"{gutter}{_blue('-->')} {clean(str(where))}"
     if where.line is None or where.source is None:
         return
     text, before = _excerpt(where.source, where.column)
@@ -87,7 +87,7 @@ def _format_place(where: Location, gutter: str) -> Iterator[str]:
 
 
 def _format_note(name: str, text: str, gutter: str) -> str:
-    first, *others = _clean(text).split("\n")
+    first, *others = clean(text).split("\n")
     indent = " " * len(f"{gutter} = {name}: ")
     return "\n".join([f"{gutter} {_blue('=')} {name}: {first}", *(indent + line for line in others)])
 
@@ -104,10 +104,11 @@ def _excerpt(source: str, column: int | None) -> tuple[str, int]:
 
 
 def _show(text: str) -> str:
-    return _clean(text.replace("\t", "    ").replace("\n", " "))
+    return clean(text.replace("\t", "    ").replace("\n", " "))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a text that no terminal obeys."""
     return _CONTROL.sub("\ufffd", text)
 
 
@@ -124,4 +125,4 @@ def _blue(text: str) -> str:
 
 def format_warnings(warnings: Iterable[str]) -> list[str]:
     """Return warnings made safe to print, each once, in their order."""
-    return [_clean(text) for text in dict.fromkeys(warnings)]
+    return [clean(text) for text in dict.fromkeys(warnings)]

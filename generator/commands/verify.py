@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import Location, SiteError, locate, raise_all
 from generator.model.options import BuildOptions
 from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
@@ -32,23 +33,24 @@ class Verified:
     restless: tuple[str, ...]
 
 
-def verify(options: BuildOptions, root: Path, target: Path) -> Verified:
+def verify(options: BuildOptions, root: Path, target: Path, watch: Watch = UNWATCHED) -> Verified:
     """Build a site again in memory, using nothing of earlier builds, and hold it against what stands in `target`.
 
     root: the site's folder. Raises: SiteErrors, one for each file that is another one.
     """
-    total, made = _build_anew(options, target)
+    total, made = _build_anew(options, target, watch)
     # A random number, or the present moment, says nothing of the build that published it.
-    again = _build_anew(options, target)[1] if made else {}
+    again = _build_anew(options, target, watch)[1] if made else {}
     restless = tuple(sorted(path for path in made if path in again and again[path] != made[path]))
     wrong = sorted(made.keys() - set(restless))
     raise_all(_difference(os.path.relpath(target / path, root), target / path, made[path]) for path in wrong)
     return Verified(same=total - len(restless), restless=restless)
 
 
-def _build_anew(options: BuildOptions, target: Path) -> tuple[int, _Contents]:
+def _build_anew(options: BuildOptions, target: Path, watch: Watch) -> tuple[int, _Contents]:
     """Return how many files a site has, and those that are not what is published."""
-    output = build_site(replace(options, cache=False))
+    output = build_site(replace(options, cache=False), watch)
+    watch.begin("comparing files")
     return len(output.files), _find_differing(output, target)
 
 

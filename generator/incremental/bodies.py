@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from generator.engine.stage import Stages
+from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
 from generator.incremental.images import plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.names import FactList
-from generator.incremental.recall import FactTable, find_changed, keep_valid
 from generator.incremental.state import TextRecord
 from generator.incremental.texts import Texts, plain_links, text_marks, text_name
 from generator.model.content import Page, Section
@@ -23,46 +20,64 @@ from generator.render.bodies import BodyStage, anchor_place, render_body
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """All texts of a site, and the facts that they read."""
+    """All texts of a site, and the facts that they read.
+
+    touched: keys of the documents of which nothing but their text, or who links to them, may have changed since the
+    last build; None when anything may have.
+    """
 
     texts: Texts
-    facts: FactList
+    facts: FactTable
+    touched: frozenset[str] | None
 
 
-def render_bodies(library: Library, stage: BodyStage, memory: Memory, now: Facts, run: Stages) -> Bodies:
-    """Return every document's text, recalled or rendered. Raises: SiteErrors as rendering does."""
-    given = {key: _given(document, stage) for key, document in _documents(library).items()}
-    known = memory.state.texts
-    kept = keep_valid(known, given, find_changed(memory.state.text_facts, now))
-    missing = [key for key in given if key not in kept]
+def render_bodies(
+    library: Library, stage: BodyStage, memory: Memory, now: Facts, run: Stages, touched: frozenset[str] | None
+) -> Bodies:
+    """Return every document's text, recalled or rendered. touched: of Documents. Raises: SiteErrors."""
+    state = memory.state
+    documents: Mapping[str, Page | Section] = {**library.pages, **library.sections}
+    doubtful = documents.keys() if touched is None else touched & documents.keys()
+    given = {key: _given(documents[key], stage) for key in doubtful}
+    changed = find_changed(state.text_facts, now, touched)
+    kept = keep_valid(state.texts, documents, given, changed)
+    missing = [key for key in documents if key not in kept]
     fresh = dict(zip(missing, run.map(render_body, missing, stage), strict=True))
-    if not fresh and len(kept) == len(known):
-        return Bodies(texts=Texts(fresh, known, memory.texts), facts=memory.state.text_facts)
-    table = FactTable(now)
+    notes = Notes(state.text_facts, changed, now)
     root = stage.views.site.config.root
-    records: dict[str, TextRecord] = {}
-    for key, mark_now in given.items():
-        record = kept.get(key)
-        if record is None:
-            text = fresh[key]
-            inside, outside = plain_links(text)
-            records[key] = TextRecord(
-                given=mark_now,
-                reads=table.places(text.reads),
-                text=text_name(text),
-                marks=text_marks(text),
-                internal_links=inside,
-                external_links=outside,
-                images=plain_images(text.images, root),
-                warnings=list(text.warnings),
-            )
-        else:
-            records[key] = replace(record, reads=table.places_again(memory.state.text_facts, record.reads))
-    return Bodies(texts=Texts(fresh, records, memory.texts), facts=table.facts())
+
+    def record(key: str) -> TextRecord:
+        text = fresh[key]
+        inside, outside = plain_links(text)
+        return TextRecord(
+            given=given.get(key) or _given(documents[key], stage),
+            reads=notes.places(text.reads),
+            text=text_name(text),
+            marks=text_marks(text),
+            internal_links=inside,
+            external_links=outside,
+            images=plain_images(text.images, root),
+            warnings=list(text.warnings),
+        )
+
+    records = {key: kept.get(key) or record(key) for key in documents}
+    return Bodies(
+        texts=Texts(fresh, records, memory.texts),
+        facts=notes.table(),
+        touched=None if touched is None else touched.union(fresh, _relinked(fresh, records, state.texts)),
+    )
 
 
-def _documents(library: Library) -> Mapping[str, Page | Section]:
-    return {**library.pages, **library.sections}
+def _relinked(
+    fresh: Iterable[str], records: Mapping[str, TextRecord], known: Mapping[str, TextRecord]
+) -> Iterator[str]:
+    """Yield the documents that some fresh text links to, and did not before, or the other way round."""
+    for key in fresh:
+        yield from _targets(records[key]) ^ (_targets(known[key]) if key in known else frozenset())
+
+
+def _targets(record: TextRecord) -> frozenset[str]:
+    return frozenset(link[0] for link in record.internal_links)
 
 
 def _given(document: Page | Section, stage: BodyStage) -> Mark:

@@ -12,6 +12,7 @@ from typing import Any
 from generator.content.body import Body, digest_of
 from generator.content.naming import name_document
 from generator.files.reading import read_regular
+from generator.incremental.marks import Mark, mark
 from generator.incremental.state import DocumentRecord, FileState, file_state
 from generator.model.config import SiteConfig
 from generator.model.content import Page, PageMeta, Section, SectionMeta, SourceFile, Timestamp
@@ -21,17 +22,24 @@ Document = Page | Section
 _PAGE_FIELDS = tuple(field.name for field in fields(PageMeta))
 _SECTION_FIELDS = tuple(field.name for field in fields(SectionMeta))
 _TUPLES = frozenset({"authors", "aliases"})
+# So many of a record's values are of its document's outline: all that is not its text.
+_OUTLINE = 4
 # A file that changed so shortly before it was looked at may change again without looking different.
 _SETTLED_NS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """All documents of a site, and what is to be kept of them. parsed: how many were not taken from the last build."""
+    """All documents of a site by key, and what is to be kept of them.
 
-    documents: list[Document]
+    parsed: how many were not taken from the last build. touched: keys of those whose text alone changed since then;
+    None when more did, and so how documents stand to each other may have changed.
+    """
+
+    documents: dict[str, Document]
     records: dict[str, DocumentRecord]
     parsed: int
+    touched: frozenset[str] | None
 
 
 def read_documents(
@@ -39,24 +47,43 @@ def read_documents(
     config: SiteConfig,
     known: Mapping[str, DocumentRecord],
     parse: Callable[[Sequence[SourceFile]], list[Document]],
+    held: Mapping[str, Document] | None = None,
 ) -> Documents:
-    """Return every document, recalled or parsed. parse: parses those sources. Raises: what parse raises."""
+    """Return every document, recalled or parsed. Raises: what parse raises.
+
+    parse: parses those sources. held: the documents of the known records, where this process still has them.
+    """
     recalled: dict[str, Document] = {}
     records: dict[str, DocumentRecord] = {}
     states: dict[str, FileState] = {}
+    missing: list[SourceFile] = []
     for source in sources:
         key = source.relative_path
         state = states[key] = source_state(source)
         record = known.get(key)
         if record is not None and same_source(record, source, state):
-            recalled[key] = _document(record, source, config)
-            records[key] = DocumentRecord(state, record.digest, record.assets, record.values)
-    fresh = parse([source for source in sources if source.relative_path not in recalled])
-    for document in fresh:
-        recalled[document.key] = document
-        records[document.key] = _record(document, states[document.key])
-    documents = [recalled[source.relative_path] for source in sources]
-    return Documents(documents=documents, records=records, parsed=len(fresh))
+            recalled[key] = held[key] if held else _document(record, source, config)
+            same = record.state == state
+            records[key] = record if same else DocumentRecord(state, record.digest, record.assets, record.values)
+        else:
+            missing.append(source)
+    fresh = {document.key: document for document in parse(missing)}
+    records |= {key: _record(document, states[key]) for key, document in fresh.items()}
+    only_texts = len(records) == len(known) and all(_is_outline_same(records[key], known.get(key)) for key in fresh)
+    every = {**recalled, **fresh}
+    documents = {source.relative_path: every[source.relative_path] for source in sources}
+    return Documents(
+        documents=documents, records=records, parsed=len(fresh), touched=frozenset(fresh) if only_texts else None
+    )
+
+
+def _is_outline_same(record: DocumentRecord, known: DocumentRecord | None) -> bool:
+    """Tell whether two records say the same of a document, but for its text."""
+    return known is not None and _outline(record) == _outline(known)
+
+
+def _outline(record: DocumentRecord) -> Mark:
+    return mark((record.assets, record.values[:_OUTLINE]))
 
 
 def source_state(source: SourceFile) -> FileState:
@@ -95,11 +122,11 @@ def _record(document: Document, state: FileState) -> DocumentRecord:
     names = _PAGE_FIELDS if isinstance(meta, PageMeta) else _SECTION_FIELDS
     values = [
         document.path,
-        document.body_line,
-        document.body.start if isinstance(document.body, Body) else 0,
         document.slug if isinstance(document, Page) else None,
         document.asset_paths,
         [_plain(getattr(meta, name)) for name in names],
+        document.body_line,
+        document.body.start if isinstance(document.body, Body) else 0,
     ]
     source = SourceFile(file=document.source.file, relative_path=document.key, is_section=False, assets=document.assets)
     return DocumentRecord(state, document.digest, _assets(source), values)
@@ -112,7 +139,7 @@ def _plain(value: Any) -> Any:
 
 
 def _document(record: DocumentRecord, source: SourceFile, config: SiteConfig) -> Document:
-    path, body_line, start, slug, asset_paths, meta = record.values
+    path, slug, asset_paths, meta, body_line, start = record.values
     naming = name_document(source, config)
     shared: dict[str, Any] = {
         "source": naming.info,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.incremental.marks import Mark, mark
+from generator.incremental.marks import ABSENT, VOLATILE, Mark, mark
 from generator.model.content import Page, Section
 from generator.templating.effects import Effects, Fact
 from generator.templating.environment import find_template
@@ -14,11 +14,6 @@ from generator.templating.functions.time import build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl
 from generator.templating.views import PageView, SectionView, TermView, Views
 from generator.tera import CallError, Tera
-
-# What is not there, or not to be known.
-ABSENT = "\0absent"
-# What may be different at every look.
-VOLATILE = "\0volatile"
 
 _TEXT_FIELDS = ("content", "summary", "toc")
 _BODY_FIELDS = ("word_count", "reading_time")

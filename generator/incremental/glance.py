@@ -11,17 +11,15 @@ from typing import Any
 import msgspec
 
 from generator.incremental.documents import same_source, source_state
+from generator.incremental.fact_table import OUTSIDE, FactTable
 from generator.incremental.images import image_input, image_requests
 from generator.incremental.marks import Mark, mark
-from generator.incremental.names import FactList, split_fact
 from generator.incremental.published import Published
 from generator.incremental.state import DocumentRecord, FileState, OutputRecord
 from generator.model.config import SiteConfig
 from generator.model.content import SourceFile
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
-
-# Facts that do not follow from the documents, the templates and the settings.
-_OUTSIDE = ("file", "now", "volatile")
+from generator.templating.effects import Effects, Fact
 
 Source = tuple[str, FileState, bytes, tuple[str, ...]]
 
@@ -38,7 +36,7 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
     sources: list[Source]
     templates: Any
     styles: Any
-    outside: list[tuple[str, Any]]
+    outside: list[tuple[tuple[str, ...], Any]]
     images: list[tuple[Any, Any]]
     outputs: list[tuple[str, FileState]]
     contents: list[tuple[str, bytes]]
@@ -62,10 +60,9 @@ def templates_mark(templates: Mapping[str, str]) -> Mark:
     return mark(sorted(templates.items()))
 
 
-def outside_facts(*facts: FactList) -> FactList:
+def outside_facts(*tables: FactTable) -> list[tuple[Fact, Mark]]:
     """Return those facts that do not follow from documents, templates and settings."""
-    every = {name: then for each in facts for name, then in each}
-    return [(name, then) for name, then in every.items() if split_fact(name)[0] in _OUTSIDE]
+    return list({fact: then for table in tables for fact, then in table.of_kinds(OUTSIDE)}.items())
 
 
 def is_unchanged(glance: Glance, inputs: Inputs, published: Published) -> bool:
@@ -95,17 +92,16 @@ def _same_sources(known: list[Source], sources: Sequence[SourceFile]) -> bool:
 def _same_outside(glance: Glance, config: SiteConfig, published: Published) -> bool:
     if not glance.outside:
         return True
-    if any(split_fact(name)[0] != "file" for name, _ in glance.outside):
+    if any(fact[0] != "file" for fact, _ in glance.outside):
         return False
     # Only sites whose templates read files need what follows.
     from generator.incremental.facts import mark_file
-    from generator.templating.effects import Effects
     from generator.templating.functions.files import SiteFiles
 
     generated = [OutputFile(path=path, data=data) for path, data in glance.contents]
     generated += [OutputFile(path=path, data=published.read(path)) for path in glance.indexes]
     files = SiteFiles(config, Effects(), generated)
-    return all(mark_file(split_fact(name)[1], files) == then for name, then in glance.outside)
+    return all(mark_file(fact[1], files) == then for fact, then in glance.outside)
 
 
 def _same_images(glance: Glance, config: SiteConfig) -> bool:
@@ -126,7 +122,7 @@ def make_glance(
     inputs: Inputs,
     *,
     documents: Mapping[str, DocumentRecord],
-    outside: FactList,
+    outside: Iterable[tuple[Fact, Mark]],
     images: Sequence[tuple[Any, Mark]],
     outputs: Mapping[str, OutputRecord],
     contents: Iterable[OutputFile],
@@ -141,7 +137,7 @@ def make_glance(
         sources=[(path, record.state, record.digest, record.assets) for path, record in records],
         templates=templates_mark(inputs.templates),
         styles=inputs.styles,
-        outside=outside,
+        outside=list(outside),
         images=list(images),
         outputs=[(path, record.state) for path, record in outputs.items()],
         contents=[(file.path, file.data) for file in contents],

@@ -11,6 +11,11 @@ from generator.templating.tracked import TrackedView
 
 Mark = None | bool | int | float | str | bytes
 
+# What is not there, or not to be known.
+ABSENT = "\0absent"
+# What may be different at every look.
+VOLATILE = "\0volatile"
+
 _SHORT = 40
 
 

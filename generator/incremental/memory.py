@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.files.own_folder import make_own_folder
 from generator.incremental.glance import Glance
@@ -16,18 +17,33 @@ from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.saved import load_saved, save
 from generator.incremental.state import State
 from generator.incremental.texts import TextStore
-from generator.model.config import SiteConfig
+from generator.model.config import BuildConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
+
+if TYPE_CHECKING:
+    from generator.model.content import Page, Section
+    from generator.model.library import Library
+    from generator.render.plan import Plan
 
 # Libraries whose new version may give other bytes.
 _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
 
 
-Keep = Callable[[State, Glance, Mapping[str, OutputFile]], None]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a process knows of a build that it has done: the state that it left, and what that was made from."""
+
+    state: State
+    documents: Mapping[str, Page | Section]
+    library: Library
+    plan: Plan
 
 
-def _forget(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
+Keep = Callable[[Known, Callable[[], Glance], Mapping[str, OutputFile]], None]
+
+
+def _forget(known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]) -> None:
     return
 
 
@@ -39,13 +55,15 @@ def _no_glance() -> None:
 class Memory:
     """What earlier builds of a site left.
 
-    load_state, load_glance: read what is checked then; texts are checked one by one when they are read. version: of
-    the program and the settings that all of it holds for. templates: folder of compiled ones. published: the files
-    that the last build published. keep: takes what is to be left for the next build, and the generated files.
+    load_state, load_glance: read what is checked then; texts are checked one by one when they are read. known: the
+    last build, when it was this process that did it. version: of the program and the settings that all of it holds
+    for. templates: folder of compiled ones. published: the files that the last build published. keep: takes what is to
+    be left for the next build, and the generated files.
     """
 
     load_state: Callable[[], State] = State
     load_glance: Callable[[], Glance | None] = _no_glance
+    known: Known | None = None
     texts: TextStore = field(default_factory=TextStore)
     version: bytes = b""
     templates: Path | None = None
@@ -55,7 +73,7 @@ class Memory:
     @cached_property
     def state(self) -> State:
         """Documents, texts and outputs with what they read."""
-        return self.load_state()
+        return self.known.state if self.known else self.load_state()
 
 
 def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool = False) -> Memory:
@@ -72,10 +90,10 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
 
     texts = TextStore(folder / f"texts-{name}.sqlite")
 
-    def keep(state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
-        save(file, current, state)
-        texts.drop_others(record.text for record in state.texts.values())
-        save(glance_file, current, glance)
+    def keep(known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]) -> None:
+        save(file, current, known.state)
+        texts.drop_others(record.text for record in known.state.texts.values())
+        save(glance_file, current, glance())
 
     return Memory(
         load_state=State if anew else lambda: load_saved(file, current, State) or State(),
@@ -89,8 +107,9 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
 
 
 def _settings(config: SiteConfig) -> bytes:
-    """Return all settings as bytes, wherever the site stands."""
-    return repr(replace(config, root=Path(), file=Path(config.file.name))).encode("utf-8", "surrogatepass")
+    """Return all settings as bytes, wherever the site stands, and whoever builds it."""
+    same = replace(config, root=Path(), file=Path(config.file.name), build=BuildConfig())
+    return repr(same).encode("utf-8", "surrogatepass")
 
 
 def _code_files(config: SiteConfig) -> list[Path]:

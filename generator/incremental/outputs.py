@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from generator.engine.stage import Stages
+from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.names import FactList
 from generator.incremental.published import NOT_PUBLISHED, Made, Published
-from generator.incremental.recall import FactTable, find_changed, keep_valid
 from generator.incremental.state import OutputRecord
 from generator.model.content import ImageRequest
 from generator.render.jobs import Job
@@ -30,48 +29,49 @@ class Outputs:
 
     files: Mapping[str, Made]
     records: Mapping[str, OutputRecord]
-    facts: FactList
+    facts: FactTable
     images: tuple[ImageRequest, ...]
     warnings: tuple[str, ...]
     fresh: tuple[str, ...]
 
 
-def render_outputs(jobs: Mapping[str, Job], stage: OutputStage, memory: Memory, now: Facts, run: Stages) -> Outputs:
-    """Return every job's file, kept or rendered. jobs: by path. Raises: SiteErrors as rendering does."""
-    given = {path: mark(job_input(job, stage)) for path, job in jobs.items()}
-    known = memory.state.outputs
-    valid = keep_valid(known, given, find_changed(memory.state.output_facts, now))
+def render_outputs(
+    jobs: Mapping[str, Job],
+    stage: OutputStage,
+    memory: Memory,
+    now: Facts,
+    run: Stages,
+    touched: frozenset[str] | None,
+) -> Outputs:
+    """Return every job's file, kept or rendered. jobs: by path. touched: of Bodies. Raises: SiteErrors."""
+    state = memory.state
+    given = {path: mark(job_input(job, stage)) for path, job in jobs.items()} if touched is None else {}
+    changed = find_changed(state.output_facts, now, touched)
+    valid = keep_valid(state.outputs, jobs, given, changed)
     kept = {path: file for path, record in valid.items() if (file := memory.published.find(path, record))}
     missing = [job for path, job in jobs.items() if path not in kept]
     fresh = {file.path: file for file in run.map(render_job, missing, stage)}
+    notes = Notes(state.output_facts, changed, now)
     root = stage.views.site.config.root
-    table = FactTable(now)
-    records: dict[str, OutputRecord] = {}
-    files: dict[str, Made] = {}
-    images: dict[str, ImageRequest] = {}
-    for path, given_now in given.items():
-        if path not in kept:
-            file = files[path] = fresh[path]
-            records[path] = OutputRecord(
-                given=given_now,
-                reads=table.places(file.reads),
-                state=NOT_PUBLISHED,
-                images=plain_images(file.images, root),
-                warnings=list(file.warnings),
-            )
-        else:
-            files[path] = kept[path]
-            reads = table.places_again(memory.state.output_facts, valid[path].reads)
-            records[path] = replace(valid[path], reads=reads)
-        for request in image_requests(records[path].images, root):
-            images[request.target] = request
-    warnings = tuple(warning for record in records.values() for warning in record.warnings)
+
+    def record(path: str) -> OutputRecord:
+        file = fresh[path]
+        return OutputRecord(
+            given=given[path] if touched is None else mark(job_input(jobs[path], stage)),
+            reads=notes.places(file.reads),
+            state=NOT_PUBLISHED,
+            images=plain_images(file.images, root),
+            warnings=list(file.warnings),
+        )
+
+    records = {path: valid[path] if path in kept else record(path) for path in jobs}
+    images = (request for record in records.values() for request in image_requests(record.images, root))
     return Outputs(
-        files=files,
+        files={**kept, **fresh},
         records=records,
-        facts=table.facts(),
-        images=tuple(images.values()),
-        warnings=warnings,
+        facts=notes.table(),
+        images=tuple({request.target: request for request in images}.values()),
+        warnings=tuple(warning for record in records.values() for warning in record.warnings),
         fresh=tuple(fresh),
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import msgspec
+
+from generator.incremental.fact_table import FactTable, clear
 
 # size, mtime_ns, ctime_ns, inode: while these are the same, a file's bytes are not read again.
 FileState = tuple[int, int, int, int]
@@ -21,7 +24,7 @@ class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TextRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A rendered text, without the text. given: mark of what it was rendered from. reads: places in `facts`.
+    """A rendered text, without the text. given: mark of what it was rendered from. reads: places in the table of facts.
 
     text: its name in the store. marks: of content, summary and table of contents.
     """
@@ -47,16 +50,16 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
-    """All of it. text_facts, output_facts: the facts that texts and outputs read, with their marks at that time.
+    """All of it. text_facts, output_facts: the facts that texts and outputs read.
 
     made: style sheets and search indexes, by kind: mark of what they are made from, and (path, content, warnings).
     """
 
     documents: dict[str, DocumentRecord] = {}
     texts: dict[str, TextRecord] = {}
-    text_facts: list[tuple[str, Any]] = []
+    text_facts: FactTable = FactTable()
     outputs: dict[str, OutputRecord] = {}
-    output_facts: list[tuple[str, Any]] = []
+    output_facts: FactTable = FactTable()
     made: dict[str, tuple[Any, list[Any]]] = {}
 
 
@@ -72,4 +75,23 @@ def published_state(found: os.stat_result) -> FileState:
 
 def without_outputs(state: State) -> State:
     """Return the state of a build that published nothing."""
-    return msgspec.structs.replace(state, outputs={}, output_facts=[])
+    return msgspec.structs.replace(state, outputs={}, output_facts=FactTable())
+
+
+def without_unread(state: State) -> State:
+    """Return the state without facts that nobody reads any more, once these are many."""
+    texts, outputs = clear(state.text_facts, state.texts.values()), clear(state.output_facts, state.outputs.values())
+    if texts is not None:
+        kept = {key: _moved(record, texts.moves) for key, record in state.texts.items()}
+        state = msgspec.structs.replace(state, texts=kept, text_facts=texts.table)
+    if outputs is not None:
+        made = {path: _moved(record, outputs.moves) for path, record in state.outputs.items()}
+        state = msgspec.structs.replace(state, outputs=made, output_facts=outputs.table)
+    return state
+
+
+RecordT = TypeVar("RecordT", TextRecord, OutputRecord)
+
+
+def _moved(record: RecordT, moves: Mapping[int, int]) -> RecordT:
+    return msgspec.structs.replace(record, reads=[moves[place] for place in record.reads])

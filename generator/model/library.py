@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model.config import SiteConfig, TaxonomyConfig
 from generator.model.content import Page, Section
@@ -81,6 +81,12 @@ class Library:
     page_templates: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
     unrendered: frozenset[str] = frozenset()
+
+    def with_documents(self, changed: Mapping[str, Page | Section]) -> Library:
+        """Return the library with these in the place of documents that stood to all others as they do."""
+        pages = {key: page for key, page in changed.items() if isinstance(page, Page) and key in self.pages}
+        sections = {key: each for key, each in changed.items() if isinstance(each, Section) and key in self.sections}
+        return replace(self, pages={**self.pages, **pages}, sections={**self.sections, **sections})
 
     def find_document(self, key: str) -> Page | Section | None:
         """Return the page or section of that key."""

@@ -12,9 +12,9 @@ from generator.config.load import load_config
 from generator.engine.stage import Stages
 from generator.engine.watch import UNWATCHED, Watch
 from generator.incremental.glance import Glance, is_unchanged, kept_files, report_of
-from generator.incremental.memory import Memory, open_memory
+from generator.incremental.memory import Known, Memory, open_memory
 from generator.incremental.published import InMemory
-from generator.incremental.state import State, without_outputs
+from generator.incremental.state import without_outputs
 from generator.incremental.texts import LostTextError
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
@@ -36,7 +36,7 @@ class Preview:
     """Builds one site again and again, for a preview that holds it in memory: only what an edit changes is redone."""
 
     def __init__(self) -> None:
-        self._last: tuple[bytes, State, InMemory] | None = None
+        self._last: tuple[bytes, Known, InMemory] | None = None
 
     def build(self, options: BuildOptions) -> SiteOutput:
         """Build the site as it is now; every file is there, none in an output folder. Raises: as build_site does."""
@@ -56,14 +56,16 @@ class Preview:
         memory = replace(opened, published=InMemory(), keep=partial(self._keep, opened), load_glance=lambda: None)
         if self._last is None or self._last[0] != opened.version:
             return memory
-        _, state, published = self._last
-        return replace(memory, load_state=lambda: state, published=published)
+        _, known, published = self._last
+        return replace(memory, known=known, published=published)
 
-    def _keep(self, opened: Memory, state: State, glance: Glance, files: Mapping[str, OutputFile]) -> None:
+    def _keep(
+        self, opened: Memory, known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]
+    ) -> None:
         if self._last is None:
             # The next preview begins with these texts; what it shows of them, it makes itself.
-            opened.keep(without_outputs(state), glance, files)
-        self._last = opened.version, state, InMemory(files)
+            opened.keep(replace(known, state=without_outputs(known.state)), glance, files)
+        self._last = opened.version, known, InMemory(files)
 
 
 def check_site(options: BuildOptions) -> BuildReport:
@@ -72,7 +74,8 @@ def check_site(options: BuildOptions) -> BuildReport:
 
     config = load_config(replace(options, mode="check"))
     inputs = read_inputs(config, drafts=options.drafts)
-    return check_links(inputs, Stages(options.jobs), drafts=options.drafts, outside=not options.skip_external_links)
+    with _stages(options, config) as run:
+        return check_links(inputs, run, drafts=options.drafts, outside=not options.skip_external_links)
 
 
 def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], watch: Watch) -> SiteOutput:
@@ -88,7 +91,17 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], 
     # What makes pages brings a lot with it; a build that has nothing to do needs none of it.
     from generator.pipeline.whole import build_whole
 
-    return build_whole(inputs, memory, Stages(options.jobs, watch), target, drafts=options.drafts)
+    with _stages(options, config, watch) as run:
+        return build_whole(inputs, memory, run, target, drafts=options.drafts)
+
+
+def _stages(options: BuildOptions, config: SiteConfig, watch: Watch = UNWATCHED) -> Stages:
+    named = config.build.executor
+    if named is None:
+        return Stages(options.jobs, watch)
+    from generator.engine.executors import NamedExecutor  # most sites name none
+
+    return Stages(options.jobs, watch, NamedExecutor(name=named, options=config.build.executor_options))
 
 
 def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -57,15 +57,15 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     highlighter = _find_highlighter(config)
     documents = _read(inputs, memory, run, drafts=drafts)
     run.watch.begin("ordering pages")
-    library = resolve(config, _published(documents.documents, config, drafts=drafts))
+    library = _resolve(documents, memory, config, drafts=drafts)
     run.watch.begin("reading templates")
     compiled = FolderStore(memory.templates) if memory.templates else None
     stage = prepare_bodies(config, library, templates, highlighter, compiled)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
     run.watch.begin("rendering Markdown")
-    bodies = render_bodies(library, stage, memory, now, run)
+    bodies = render_bodies(library, stage, memory, now, run, documents.touched)
     run.watch.begin("checking links")
-    links = {key: internal_links(record) for key, record in bodies.texts.records.items()}
+    links = {key: internal_links(record) for key, record in bodies.texts.records.items() if record.internal_links}
     broken = check_anchors(_links_to_check(links, bodies.texts, config), bodies.texts, library)
     if config.link_checker.internal_level == "error":
         raise_all(broken)
@@ -92,15 +92,26 @@ def _find_highlighter(config: SiteConfig) -> Highlighter | None:
 
 def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Documents:
     parse, config = partial(_parse, drafts=drafts), inputs.config
-    known = memory.state.documents
-    return read_documents(inputs.sources, config, known, lambda missing: run.map(parse, missing, config))
+    return read_documents(
+        inputs.sources,
+        config,
+        memory.state.documents,
+        lambda missing: run.map(parse, missing, config),
+        held=memory.known.documents if memory.known else None,
+    )
 
 
 def _parse(source: SourceFile, config: SiteConfig, *, drafts: bool) -> Page | Section:
     return parse_document(source, config, drafts=drafts)
 
 
-def _published(documents: Sequence[Page | Section], config: SiteConfig, *, drafts: bool) -> list[Page | Section]:
+def _resolve(documents: Documents, memory: Memory, config: SiteConfig, *, drafts: bool) -> Library:
+    if memory.known is not None and documents.touched is not None:
+        return memory.known.library.with_documents({key: documents.documents[key] for key in documents.touched})
+    return resolve(config, _published(documents.documents.values(), config, drafts=drafts))
+
+
+def _published(documents: Iterable[Page | Section], config: SiteConfig, *, drafts: bool) -> list[Page | Section]:
     """Return the documents to publish, a root section for every language among them."""
     wanted = [document for document in documents if drafts or not document.meta.draft]
     raise_all(check_documents(wanted, config))

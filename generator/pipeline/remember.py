@@ -6,28 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.incremental.generated import Generated
-from generator.incremental.glance import Inputs, make_glance, outside_facts
-from generator.incremental.memory import Memory
+from generator.incremental.glance import Glance, Inputs, make_glance, outside_facts
+from generator.incremental.memory import Known, Memory
 from generator.incremental.outputs import Outputs, with_states
 from generator.incremental.published import NOT_PUBLISHED, Published
-from generator.incremental.state import OutputRecord, State
+from generator.incremental.state import OutputRecord, State, without_unread
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
 from generator.pipeline.images import Images
 from generator.pipeline.load import Loaded, count
+from generator.render.output import OutputStage
 
 Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A build that is published. copies: assets; sheets: of code in colour."""
+    """A build that is published. sheets: of code in colour."""
 
     inputs: Inputs
     loaded: Loaded
     generated: Generated
     outputs: Outputs
     images: Images
-    copies: Sequence[CopiedFile]
+    stage: OutputStage
     sheets: Sequence[OutputFile]
 
 
@@ -36,26 +37,33 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
     bodies = done.loaded.bodies
     memory.texts.put_all(bodies.texts.fresh.values())
     records = _published_records(done, files, memory.published)
-    state = State(
-        documents=done.loaded.documents.records,
-        texts=dict(bodies.texts.records),
-        text_facts=bodies.facts,
-        outputs=records,
-        output_facts=done.outputs.facts,
-        made=done.generated.made,
+    state = without_unread(
+        State(
+            documents=done.loaded.documents.records,
+            texts=dict(bodies.texts.records),
+            text_facts=bodies.facts,
+            outputs=records,
+            output_facts=done.outputs.facts,
+            made=done.generated.made,
+        )
     )
-    glance = make_glance(
+    known = Known(state, done.loaded.documents.documents, done.loaded.site.library, done.stage.plan)
+    made = {path: file for path in records if isinstance(file := files[path], OutputFile)}
+    memory.keep(known, lambda: _glance_of(done, files, state), made)
+
+
+def _glance_of(done: Finished, files: Files, state: State) -> Glance:
+    return make_glance(
         done.inputs,
         documents=state.documents,
-        outside=outside_facts(bodies.facts, done.outputs.facts),
+        outside=outside_facts(state.text_facts, state.output_facts),
         images=done.images.inputs,
-        outputs=records,
+        outputs=state.outputs,
         contents=done.generated.styles,
         indexes=done.generated.indexes,
-        copies=[copy for copy in done.copies if files[copy.path] is copy],
+        copies=[copy for copy in done.stage.plan.copies if files[copy.path] is copy],
         report=report_on(done.loaded, (*done.generated.warnings, *done.outputs.warnings)),
     )
-    memory.keep(state, glance, {path: file for path in records if isinstance(file := files[path], OutputFile)})
 
 
 def _published_records(done: Finished, files: Files, published: Published) -> dict[str, OutputRecord]:

@@ -15,7 +15,7 @@ from generator.incremental.glance import Inputs
 from generator.incremental.memory import Memory
 from generator.incremental.outputs import render_outputs
 from generator.model.content import Page, Section
-from generator.model.output import CopiedFile, OutputFile, SiteOutput
+from generator.model.output import OutputFile, SiteOutput
 from generator.pipeline.images import process_images
 from generator.pipeline.load import Loaded, load_site
 from generator.pipeline.remember import Finished, remember, report_on
@@ -38,15 +38,15 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     config = inputs.config
     loaded = load_site(inputs, memory, run, drafts=drafts)
     run.watch.begin("planning")
-    planned = plan(loaded.site)
+    known = memory.known
+    planned = known.plan if known is not None and loaded.bodies.touched is not None else plan(loaded.site)
     generated = generate(loaded.site, loaded.bodies.texts, memory, run.watch)
     views = Views(loaded.site, loaded.stage.effects)
     engine = extend_engine(loaded.stage.engine, views, effects=views.effects, generated=generated.contents)
     stage = OutputStage(views=views, engine=engine, effects=views.effects, plan=planned)
     now = _facts(stage, loaded, generated)
-    jobs = {step.path: step for step in planned.steps if isinstance(step, Job)}
     run.watch.begin("rendering templates")
-    outputs = render_outputs(jobs, stage, memory, now, run)
+    outputs = render_outputs(planned.jobs, stage, memory, now, run, loaded.bodies.touched)
     run.watch.begin("processing images")
     images = process_images(loaded, outputs, memory, run)
     run.watch.begin("gathering files")
@@ -59,9 +59,8 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
         images.files.values(),
         static.files,
     )
-    copies = [step for step in planned.steps if isinstance(step, CopiedFile)]
     done = Finished(
-        inputs=inputs, loaded=loaded, generated=generated, outputs=outputs, images=images, copies=copies, sheets=sheets
+        inputs=inputs, loaded=loaded, generated=generated, outputs=outputs, images=images, stage=stage, sheets=sheets
     )
     return SiteOutput(
         root=config.root,

@@ -102,10 +102,10 @@ def _prepare(job: Job, stage: OutputStage) -> tuple[str, Context, str]:
             return ALIAS_TEMPLATE, alias_context(job.url), f"the redirect {job.path}"
         case TermListJob():
             taxonomy = views.site.library.taxonomies[job.lang][job.taxonomy]
-            template = find_taxonomy_template(job.taxonomy, "list", stage.engine, views.site.config.theme)
+            template = _taxonomy_template(job.taxonomy, "list", stage)
             return template, taxonomy_context(views, taxonomy), f"the taxonomy `{job.taxonomy}`"
         case TermJob():
-            template = find_taxonomy_template(job.taxonomy, "single", stage.engine, views.site.config.theme)
+            template = _taxonomy_template(job.taxonomy, "single", stage)
             return template, *_term(job, stage)
         case FeedJob():
             return job.template, feeds.render_context(job, views), f"the feed {job.path}"
@@ -130,6 +130,11 @@ def page_template(page: Page, views: Views) -> str:
 def section_template(section: Section) -> str:
     """Return the name of a section's template: its own, or by whether it is the root."""
     return section.meta.template or ("section.html" if section.source.folder else "index.html")
+
+
+def _taxonomy_template(taxonomy: str, kind: str, stage: OutputStage) -> str:
+    stage.effects.read("template", f"{taxonomy}/{kind}.html")
+    return find_taxonomy_template(taxonomy, kind, stage.engine, stage.views.site.config.theme)
 
 
 def _section_context(job: SectionJob, section: Section, stage: OutputStage) -> Context:

@@ -45,6 +45,15 @@ class Plan:
     term_paginators: dict[TermPlace, Paginator]
     entries: tuple[Entry, ...]
 
+    @property
+    def jobs(self) -> dict[str, Job]:
+        """Return what is to be rendered, by path."""
+        return {step.path: step for step in self.steps if isinstance(step, Job)}
+
+    @property
+    def copies(self) -> list[CopiedFile]:
+        return [step for step in self.steps if isinstance(step, CopiedFile)]
+
 
 def plan(site: Site) -> Plan:
     """Lay out a site's files. Raises: SiteErrors for paths that leave the output folder."""

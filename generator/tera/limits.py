@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ENTRY_SIZE = 8
+"""Bytes that an element takes in an array at least."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeraLimits:
     """What ends a runaway template.
 
     depth: macros and includes in each other. range_length: numbers that one `range` gives. iterations: rounds of
-    all loops of one render. output_size: characters of one output, and of any one string that a template builds.
+    all loops of one render. output_size: characters of one output, and of any one value that a template builds, where
+    an element of an array counts as ENTRY_SIZE.
     """
 
     depth: int = 100

@@ -110,7 +110,10 @@ class LoadData:
 
 
 def _hashable(value: Any) -> Any:
-    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else (type(value), str(value))
+    """Return what stands for an argument; one of arrays in arrays is none that any call takes."""
+    if isinstance(value, (list, tuple)):
+        return tuple((type(item), item if isinstance(item, str) else None) for item in value)
+    return type(value), None if isinstance(value, dict) else str(value)
 
 
 def _read_format(arguments: Arguments) -> str | None:

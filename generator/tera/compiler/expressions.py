@@ -20,6 +20,8 @@ ALWAYS, NEVER = "True", "False"
 
 ARITHMETIC = {nodes.Add: "add", nodes.Sub: "subtract", nodes.Mul: "multiply", nodes.Div: "divide", nodes.Mod: "modulo"}
 OPPOSITES = {"eq": "ne", "ne": "eq"}
+# Filters whose result may be many times what they are given.
+GROWING = frozenset({"replace", "regex_replace", "concat", "indent"})
 ORDER = {"lt": "less", "lteq": "at_most", "gt": "greater", "gteq": "at_least"}
 
 
@@ -129,7 +131,10 @@ class ExpressionCompiler(PathCompiler):
     def filtered(self, value: str, node: nodes.Filter) -> Value:
         """Return code of `value` put through a filter."""
         function = self.bound("filter", node.name)
-        return Value(mark(f"{function}({value}, {self.arguments(node.kwargs)})", node.lineno), f"not {function}_safe")
+        code = f"{function}({value}, {self.arguments(node.kwargs)})"
+        if node.name in GROWING:
+            code = f"rt.measured({code})"
+        return Value(mark(code, node.lineno), f"not {function}_safe")
 
     def arguments(self, kwargs: Iterable[nodes.Keyword | nodes.Pair]) -> str:
         """Return code of the arguments of a filter or function, as one dict."""

@@ -6,10 +6,7 @@ from typing import Any
 
 from generator.tera.errors import CallError
 from generator.tera.runtime.escaping import Escaper, plain
-from generator.tera.runtime.values import I64_MIN, U64_MAX, kind_of
-
-MAX_PARTS = 1_000_000
-"""Arrays and objects in one value that is printed: put into itself twice in a loop, a small one soon has more."""
+from generator.tera.runtime.values import I64_MIN, MAX_PARTS, U64_MAX, kind_of
 
 _JSON_ESCAPES = {
     **{code: f"\\u{code:04x}" for code in range(0x20)},

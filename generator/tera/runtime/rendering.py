@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.tera.errors import CallError
-from generator.tera.limits import TeraLimits
+from generator.tera.limits import ENTRY_SIZE, TeraLimits
 from generator.tera.runtime.escaping import Escaper
 from generator.tera.runtime.lookup import LOOP_FIELDS, Scopes, loop_fields
 from generator.tera.runtime.text import split_graphemes
@@ -205,7 +205,8 @@ class Rendering:
 
     def measured(self, value: Any) -> Any:
         """Return what a template has put together, if it is not too large."""
-        if isinstance(value, (str, list)) and len(value) > self.limits.output_size:
+        size = len(value) if isinstance(value, str) else len(value) * ENTRY_SIZE if isinstance(value, list) else 0
+        if size > self.limits.output_size:
             raise CallError(f"A value is larger than {self.limits.output_size} (`limits.output_size`)")
         return value
 

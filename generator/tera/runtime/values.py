@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from generator.tera.errors import CallError
+
 I64_MIN: Final = -(2**63)
 I64_MAX: Final = 2**63 - 1
 U64_MAX: Final = 2**64 - 1
+
+MAX_PARTS: Final = 1_000_000
+"""Arrays and objects to go through in one value: put into itself twice in a loop, a small one soon has more."""
 
 
 class _Missing:
@@ -50,15 +55,22 @@ def kind_of(value: object) -> str:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Say whether two values are the same as JSON: 1 and 1.0 are not, nor are 1 and true."""
+    """Say whether two values are the same as JSON: 1 and 1.0 are not, nor are 1 and true.
+
+    Raises: CallError when there is more to compare than MAX_PARTS.
+    """
+    return _same(left, right, [MAX_PARTS])
+
+
+def _same(left: Any, right: Any, rest: list[int]) -> bool:
+    """Compare two values. rest: how many more arrays and objects may be gone through."""
     if isinstance(left, str):
         return isinstance(right, str) and left == right
-    if isinstance(left, dict):
-        return isinstance(right, dict) and _same_objects(left, right)
-    if isinstance(left, (list, tuple)):
-        if not isinstance(right, (list, tuple)) or len(left) != len(right):
-            return False
-        return all(same(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, (dict, list, tuple)):
+        rest[0] -= 1
+        if rest[0] < 0:
+            raise CallError(f"These values have more than {MAX_PARTS} arrays and objects in them: too many to compare")
+        return (_same_objects if isinstance(left, dict) else _same_arrays)(left, right, rest)
     if left is None or isinstance(left, bool):
         return left is right
     if isinstance(right, bool) or not isinstance(right, (int, float)):
@@ -66,10 +78,16 @@ def same(left: Any, right: Any) -> bool:
     return isinstance(left, float) == isinstance(right, float) and bool(left == right)
 
 
-def _same_objects(left: dict[str, Any], right: dict[str, Any]) -> bool:
-    if len(left) != len(right):
+def _same_arrays(left: Any, right: Any, rest: list[int]) -> bool:
+    if not isinstance(right, (list, tuple)) or len(left) != len(right):
+        return False
+    return all(_same(a, b, rest) for a, b in zip(left, right, strict=True))
+
+
+def _same_objects(left: Any, right: Any, rest: list[int]) -> bool:
+    if not isinstance(right, dict) or len(left) != len(right):
         return False
     try:
-        return all(same(value, right[key]) for key, value in left.items())
+        return all(_same(value, right[key], rest) for key, value in left.items())
     except KeyError:
         return False

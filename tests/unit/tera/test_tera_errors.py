@@ -148,6 +148,7 @@ def test_a_template_that_is_not_there() -> None:
     assert error_of({"t": ""}, name="no").message == "Template `no` not found"
 
 
+TWICE = "{% set s = [1] %}{% set t = [1] %}" + "{% set s = [s, s] %}{% set t = [t, t] %}" * 40
 RUNAWAYS = [
     ("{% macro f() %}{{ self::f() }}{% endmacro %}{{ self::f() }}", "limits.depth"),
     ("{% include 't' %}", "limits.depth"),
@@ -155,10 +156,14 @@ RUNAWAYS = [
     ("{% for x in a %}{% for y in a %}{% for z in a %}{% endfor %}{% endfor %}{% endfor %}", "limits.iterations"),
     ("{% set_global s = 'xxxx' %}{% for x in a %}{% set_global s = s ~ s %}{% endfor %}", "limits.output_size"),
     ("{% set_global s = a %}{% for x in a %}{% set_global s = s | concat(with=s) %}{% endfor %}", "limits.output_size"),
+    ("{{ 'x'" + " | replace(from='x', to='xxxxxxxxxx')" * 30 + " | length }}", "limits.output_size"),
+    ("{% set s = a %}" + "{% set s = s | concat(with=s) %}" * 40 + "{{ s | length }}", "limits.output_size"),
     ("{% for x in a %}{% for y in a %}{{ long }}{% endfor %}{% endfor %}", "limits.output_size"),
     ("{{ deep }}", "nested too deep"),
     ("{% set_global s = [1] %}{% for x in a %}{% set_global s = [s, s] %}{% endfor %}{{ s }}", "parts"),
     ("{% set_global s = [1] %}{% for x in a %}{% set_global s = [s, s] %}{% endfor %}{{ s | json_encode }}", "parts"),
+    (f"{TWICE}{{{{ s == t }}}}", "compare"),
+    (f"{TWICE}{{{{ s in [t] }}}}", "compare"),
     ("{{ deep | json_encode }}", "nested too deep"),
     ("{% for x in range(end=1, step_by=0) %}{% endfor %}", "never ends"),
     (f"{{{{ {'(' * 1000}1{')' * 1000} }}}}", "nested"),

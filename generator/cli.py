@@ -24,6 +24,7 @@ from generator.commands.terminal import wants_colour
 from generator.errors import SiteError
 
 _COMMANDS = ("init", "new", "build", "serve", "check", "completion", "help")
+_MEMORY_HINT = "Build with fewer processes at once (`--jobs 1`), or free some memory."
 _COMPLETION_VARIABLE = "_HANJI_COMPLETE"
 
 
@@ -106,6 +107,9 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except SiteError as error:
         _show_problems(error)
+        return 1
+    except MemoryError:
+        _show_problems(SiteError("There is not enough memory", hint=_MEMORY_HINT))
         return 1
     except Exception as bug:
         _show_bug(bug, arguments)

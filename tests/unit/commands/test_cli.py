@@ -78,6 +78,14 @@ def test_bug_exits_70_says_where_to_report_it_and_keeps_the_traceback(
     assert "hanji --root site build" in saved.read_text()
 
 
+def test_too_little_memory_is_no_bug(hanji, pipeline) -> None:
+    pipeline.failure = MemoryError()
+    answer = hanji("--root", "site", "build")
+    assert answer.status == 1
+    assert "There is not enough memory" in answer.err
+    assert "--jobs 1" in answer.err
+
+
 def test_interruption_exits_130(hanji, pipeline) -> None:
     pipeline.failure = KeyboardInterrupt()
     answer = hanji("--root", "site", "build")

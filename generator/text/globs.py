@@ -36,15 +36,14 @@ class _Translator:
         self.open_braces: list[int] = []
 
     def translate(self) -> str:
-        if self.glob in ("**", "**/"):
-            return ".*"
         while self.at < len(self.glob):
             char = self.glob[self.at]
             self.at += 1
             self._read(char)
         if self.open_braces:
             raise GlobError("`{` without `}`")
-        return "".join(self.branches[0])
+        written = self.branches[0]
+        return ".*" if written == [_ANY_FOLDERS_BEFORE] else "".join(written)
 
     def _read(self, char: str) -> None:
         if char == "?":

@@ -28,6 +28,8 @@ def matches(glob: str, path: str) -> bool:
         ("a**b", "a/x/b", True),
         ("**", "anything/at/all", True),
         ("**/", "anything/at/all", True),
+        ("**/**", "anything/at/all", True),
+        ("**/**/a", "b/a", True),
         ("?.txt", "/.txt", True),
         ("?.txt", "가.txt", True),
         ("[a-c]x", "bx", True),

@@ -18,7 +18,7 @@ from generator.data.toml import dates_to_tables, parse_toml
 from generator.data.toml_places import find_toml_offset
 from generator.errors import SiteError, locate, raise_all
 from generator.files.reading import read_regular
-from generator.model.config import MarkdownConfig, SiteConfig
+from generator.model.config import BuildConfig, MarkdownConfig, SecurityConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.text.globs import GlobError, compile_globs
 
@@ -58,7 +58,7 @@ def _read(file: Path, shown: str) -> bytes:
 def _read_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the file gives, each of its type; what the model does not hold is taken out."""
     fields = read_fields(values, CONFIG, strict=True, outdated=OUTDATED)
-    problems = [*_check_base_url(fields), *check_codes(fields), *_check_globs(fields)]
+    problems = [*_check_base_url(fields), *check_codes(fields), *_check_globs(fields), *_check_executor(fields)]
     if problems:
         raise FieldErrors(problems)
     fields.pop("mode", None)
@@ -86,6 +86,15 @@ def _check_globs(fields: Mapping[str, Any]) -> Iterable[FieldError]:
                 yield FieldError(f"holds an invalid glob pattern, `{glob}`: {error}", (*path, index))
 
 
+def _check_executor(fields: Mapping[str, Any]) -> Iterable[FieldError]:
+    build, security = fields.get("build", BuildConfig()), fields.get("security", SecurityConfig())
+    module, _, attribute = (build.executor or "").partition(":")
+    # What comes with Python or with hanji itself is no plugin.
+    if attribute and module != "concurrent.futures" and module not in security.plugins:
+        hint = f'To allow it, write `plugins = ["{module}"]` below `[security]`.'
+        yield FieldError(f"names the module `{module}`, whose code is not allowed to run", ("build", "executor"), hint)
+
+
 def _place(problem: FieldError, shown: str, text: str) -> SiteError:
     unknown = problem.problem == "is not a known key"
     offset = find_toml_offset(text, problem.path, key=unknown)
@@ -95,7 +104,11 @@ def _place(problem: FieldError, shown: str, text: str) -> SiteError:
 def _extra(root: Path, fields: Mapping[str, Any], shown: str) -> dict[str, Any]:
     own: dict[str, Any] = dates_to_tables(fields.get("extra", {}))
     theme = fields.get("theme")
-    return merge_extra(own, load_theme_extra(root, theme), shown, f"themes/{theme}/theme.toml") if theme else own
+    return (
+        merge_extra(own, load_theme_extra(root, theme), shown, f"themes/{theme}/theme.toml")
+        if theme is not None
+        else own
+    )
 
 
 def _with_wishes(fields: dict[str, Any], options: BuildOptions) -> dict[str, Any]:

@@ -37,6 +37,9 @@ def test_a_table_does_not_go_with_a_value() -> None:
 def test_missing_and_broken_themes(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="Failed to load theme t"):
         load_config(site_with_theme(tmp_path, "", None))
+    (tmp_path / "nameless.toml").write_text('base_url = "/"\ntheme = ""\n')
+    with pytest.raises(SiteError, match="Failed to load theme"):
+        load_config(BuildOptions(root=tmp_path, config_file=Path("nameless.toml")))
     (tmp_path / "themes" / "t" / "theme.toml").write_text("extra = [")
     with pytest.raises(SiteError, match=r"theme\.toml:1:10: This is not valid TOML"):
         load_config(BuildOptions(root=tmp_path))

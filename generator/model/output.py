@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -79,6 +80,14 @@ class BuildReport:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unready:
+    """Why a page of a preview is not for readers yet. date: of the page, if it was ahead at the build; aware."""
+
+    draft: bool = False
+    date: datetime | None = None
+
+
 def _nothing() -> None:
     return
 
@@ -90,6 +99,7 @@ class SiteOutput:
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
     config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what was
     made, and not kept. published: to be called once all of it stands in its folder.
+    unready: by path, pages of a preview that are to be marked.
     """
 
     root: Path
@@ -100,6 +110,7 @@ class SiteOutput:
     report: BuildReport
     timings: Callable[[], Sequence[Timing]] = tuple
     published: Callable[[], None] = _nothing
+    unready: Mapping[str, Unready] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

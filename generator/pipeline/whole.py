@@ -20,6 +20,7 @@ from generator.pipeline.images import process_images
 from generator.pipeline.load import Loaded, load_site
 from generator.pipeline.remember import Finished, remember, report_on
 from generator.pipeline.timings import list_timings
+from generator.pipeline.unready import find_unready
 from generator.render.jobs import Job
 from generator.render.output import OutputStage
 from generator.render.plan import plan
@@ -71,6 +72,7 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
         report=report_on(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
         timings=partial(list_timings, done),
         published=partial(remember, memory, done, files),
+        unready=find_unready(loaded.site.library) if config.mode == "serve" else {},
     )
 
 

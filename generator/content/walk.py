@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class _Walker:
             if self._is_ignored(f"{folder.file}/{name}"):
                 continue
             if name not in self.bundle_names:
-                yield _source(folder, name, ())
+                yield _lone_page(f"{folder.file}/{name}", folder.below + compose(name))
                 continue
             if assets is None:
                 assets = self._find_assets(folder, deep=True)
@@ -84,6 +85,12 @@ def _source(folder: Folder, name: str, assets: tuple[Path, ...]) -> SourceFile:
         is_section=name.startswith("_index."),
         assets=assets,
     )
+
+
+# A preview walks through the same files again and again.
+@lru_cache(maxsize=1 << 17)
+def _lone_page(file: str, relative_path: str) -> SourceFile:
+    return SourceFile(file=Path(file), relative_path=relative_path, is_section=False)
 
 
 _LEFT_BY_EDITORS = re.compile(r"swp|swx|tmp|kate-swp|.*(?:jb_old___|jb_tmp___|jb_bak___|~|bck)", re.DOTALL)

@@ -23,12 +23,13 @@ class Bodies:
     """All texts of a site, and the facts that they read.
 
     touched: keys of the documents of which nothing but their text, or who links to them, may have changed since the
-    last build; None when anything may have.
+    last build; None when anything may have. relinked: those to which others link than before, as far as is known.
     """
 
     texts: Texts
     facts: FactTable
     touched: frozenset[str] | None
+    relinked: frozenset[str]
 
 
 def render_bodies(
@@ -58,13 +59,16 @@ def render_bodies(
             external_links=outside,
             images=plain_images(text.images, root),
             warnings=list(text.warnings),
+            seconds=text.seconds,
         )
 
     records = {key: kept.get(key) or record(key) for key in documents}
+    relinked = frozenset(_relinked(fresh, records, state.texts))
     return Bodies(
         texts=Texts(fresh, records, memory.texts),
         facts=notes.table(),
-        touched=None if touched is None else touched.union(fresh, _relinked(fresh, records, state.texts)),
+        touched=None if touched is None else touched.union(fresh, relinked),
+        relinked=relinked,
     )
 
 

@@ -22,6 +22,7 @@ from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
 
 if TYPE_CHECKING:
+    from generator.highlight import Highlighter
     from generator.model.content import Page, Section
     from generator.model.library import Library
     from generator.render.plan import Plan
@@ -30,14 +31,16 @@ if TYPE_CHECKING:
 _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a process knows of a build that it has done: the state that it left, and what that was made from."""
 
     state: State
     documents: Mapping[str, Page | Section]
     library: Library
+    backlinks: Mapping[str, tuple[str, ...]]
     plan: Plan
+    highlighter: Highlighter | None
 
 
 Keep = Callable[[Known, Callable[[], Glance], Mapping[str, OutputFile]], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,10 +15,14 @@ from generator.incremental.images import image_requests, plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import NOT_PUBLISHED, Made, Published
-from generator.incremental.state import OutputRecord
+from generator.incremental.state import Cause, Making, OutputRecord
 from generator.model.content import ImageRequest
+from generator.model.output import OutputFile
 from generator.render.jobs import Job
 from generator.render.output import OutputStage, job_input, render_job
+
+# So many of the facts that had changed are kept as the reason.
+_MOST_CAUSES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ def render_outputs(
     kept = {path: file for path, record in valid.items() if (file := memory.published.find(path, record))}
     missing = [job for path, job in jobs.items() if path not in kept]
     fresh = {file.path: file for file in run.map(render_job, missing, stage)}
-    notes = Notes(state.output_facts, changed, now)
+    notes, moment = Notes(state.output_facts, changed, now), time.time()
     root = stage.views.site.config.root
 
     def record(path: str) -> OutputRecord:
@@ -62,6 +67,7 @@ def render_outputs(
             state=NOT_PUBLISHED,
             images=plain_images(file.images, root),
             warnings=list(file.warnings),
+            making=_making(file, moment, _find_cause(path, state.outputs, given, changed)),
         )
 
     records = {path: valid[path] if path in kept else record(path) for path in jobs}
@@ -73,6 +79,26 @@ def render_outputs(
         images=tuple({request.target: request for request in images}.values()),
         warnings=tuple(warning for record in records.values() for warning in record.warnings),
         fresh=tuple(fresh),
+    )
+
+
+def _find_cause(
+    path: str, known: Mapping[str, OutputRecord], given: Mapping[str, Mark], changed: Mapping[int, Mark]
+) -> tuple[Cause, list[int]]:
+    """Return why a file is made that was not kept, and the first facts that changed, by their places."""
+    record = known.get(path)
+    if record is None:
+        return ("new" if known else "first"), []
+    places = sorted(changed.keys() & set(record.reads))
+    if places:
+        return "facts", places[:_MOST_CAUSES]
+    return ("given" if given.get(path, record.given) != record.given else "published"), []
+
+
+def _making(file: OutputFile, moment: float, cause: tuple[Cause, list[int]]) -> Making:
+    why, changed = cause
+    return Making(
+        source=file.source, template=file.template, at=moment, seconds=file.seconds, cause=why, changed=changed
     )
 
 
@@ -99,6 +125,6 @@ def with_states(records: Mapping[str, OutputRecord], published: Published) -> di
             state = published.state(path)
             if state is None:
                 del done[path]
-            else:
+            elif state != NOT_PUBLISHED:
                 done[path] = replace(record, state=state)
     return done

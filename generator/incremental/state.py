@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.incremental.fact_table import FactTable, clear
 
 # size, mtime_ns, ctime_ns, inode: while these are the same, a file's bytes are not read again.
 FileState = tuple[int, int, int, int]
+
+# There was no build before; no such file; facts that it read, what it was given itself, or what stood there changed.
+Cause = Literal["first", "new", "facts", "given", "published"]
 
 
 class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -26,7 +30,7 @@ class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
 class TextRecord(msgspec.Struct, frozen=True, array_like=True):
     """A rendered text, without the text. given: mark of what it was rendered from. reads: places in the table of facts.
 
-    text: its name in the store. marks: of content, summary and table of contents.
+    text: its name in the store. marks: of content, summary and table of contents. seconds: that it took.
     """
 
     given: Any  # a Mark; the decoder cannot tell text from bytes by itself
@@ -37,6 +41,21 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True):
     external_links: list[Any]
     images: list[Any]
     warnings: list[str]
+    seconds: float = 0.0
+
+
+class Making(msgspec.Struct, frozen=True, array_like=True):
+    """How a file was made: from what, by which template, when (seconds since 1970), and in how many seconds.
+
+    cause: why then; changed: some of the facts that had changed, if that is why, by their places.
+    """
+
+    source: str = ""
+    template: str = ""
+    at: float = 0.0
+    seconds: float = 0.0
+    cause: Cause = "first"
+    changed: list[int] = []
 
 
 class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -47,6 +66,7 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
     images: list[Any]
     warnings: list[str]
+    making: Making = Making()
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
@@ -75,7 +95,7 @@ def published_state(found: os.stat_result) -> FileState:
 
 def without_outputs(state: State) -> State:
     """Return the state of a build that published nothing."""
-    return msgspec.structs.replace(state, outputs={}, output_facts=FactTable())
+    return replace(state, outputs={}, output_facts=FactTable())
 
 
 def without_unread(state: State) -> State:
@@ -83,10 +103,13 @@ def without_unread(state: State) -> State:
     texts, outputs = clear(state.text_facts, state.texts.values()), clear(state.output_facts, state.outputs.values())
     if texts is not None:
         kept = {key: _moved(record, texts.moves) for key, record in state.texts.items()}
-        state = msgspec.structs.replace(state, texts=kept, text_facts=texts.table)
+        state = replace(state, texts=kept, text_facts=texts.table)
     if outputs is not None:
-        made = {path: _moved(record, outputs.moves) for path, record in state.outputs.items()}
-        state = msgspec.structs.replace(state, outputs=made, output_facts=outputs.table)
+        made = {
+            path: replace(_moved(record, outputs.moves), making=_moved_making(record.making, outputs.moves))
+            for path, record in state.outputs.items()
+        }
+        state = replace(state, outputs=made, output_facts=outputs.table)
     return state
 
 
@@ -94,4 +117,8 @@ RecordT = TypeVar("RecordT", TextRecord, OutputRecord)
 
 
 def _moved(record: RecordT, moves: Mapping[int, int]) -> RecordT:
-    return msgspec.structs.replace(record, reads=[moves[place] for place in record.reads])
+    return replace(record, reads=[moves[place] for place in record.reads])
+
+
+def _moved_making(making: Making, moves: Mapping[int, int]) -> Making:
+    return replace(making, changed=[moves[place] for place in making.changed if place in moves])

@@ -54,7 +54,7 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     """Load a site. Raises: SiteErrors with all problems of the first step that has any."""
     config, templates = inputs.config, inputs.templates
     run.watch.begin("reading pages")
-    highlighter = _find_highlighter(config)
+    highlighter = memory.known.highlighter if memory.known else _find_highlighter(config)
     documents = _read(inputs, memory, run, drafts=drafts)
     run.watch.begin("ordering pages")
     library = _resolve(documents, memory, config, drafts=drafts)
@@ -65,11 +65,11 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     run.watch.begin("rendering Markdown")
     bodies = render_bodies(library, stage, memory, now, run, documents.touched)
     run.watch.begin("checking links")
-    links = {key: internal_links(record) for key, record in bodies.texts.records.items() if record.internal_links}
-    broken = check_anchors(_links_to_check(links, bodies.texts, config), bodies.texts, library)
+    backlinks = _backlinks(bodies, library, memory)
+    broken = check_anchors(_links_to_check(bodies.texts, backlinks, config), bodies.texts, library)
     if config.link_checker.internal_level == "error":
         raise_all(broken)
-    site = Site(config=config, library=library, rendered=bodies.texts, backlinks=collect_backlinks(links, library))
+    site = Site(config=config, library=library, rendered=bodies.texts, backlinks=backlinks)
     warnings = chain(map(str, broken), *(record.warnings for record in bodies.texts.records.values()))
     return Loaded(
         site=site,
@@ -124,21 +124,31 @@ def _no_marks(key: str) -> Mapping[str, Mark]:
     raise LookupError(f"the text of {key} was read while texts are being rendered")
 
 
-Links = Mapping[str, Sequence[InternalLink]]
+Links = dict[str, Sequence[InternalLink]]
 
 
-def _links_to_check(links: Links, texts: Texts, config: SiteConfig) -> Links:
+def _all_links(texts: Texts) -> Links:
+    return {key: internal_links(record) for key, record in texts.records.items() if record.internal_links}
+
+
+def _backlinks(bodies: Bodies, library: Library, memory: Memory) -> Mapping[str, tuple[str, ...]]:
+    if memory.known is not None and bodies.touched is not None and not bodies.relinked:
+        return memory.known.backlinks
+    return collect_backlinks(_all_links(bodies.texts), library)
+
+
+def _links_to_check(texts: Texts, backlinks: Mapping[str, Sequence[str]], config: SiteConfig) -> Links:
     """Return the links that may have broken since the last build, which checked them all.
 
     Where broken ones are only warned of, each build warns again.
     """
     if config.link_checker.internal_level == "warn":
-        return links
+        return _all_links(texts)
     fresh = texts.fresh
-    return {
-        key: targets if key in fresh else [link for link in targets if link.target in fresh]
-        for key, targets in links.items()
-    }
+    links: Links = {key: internal_links(texts.records[key]) for key in fresh}
+    for key in {source for target in fresh for source in backlinks.get(target, ())} - fresh.keys():
+        links[key] = [link for link in internal_links(texts.records[key]) if link.target in fresh]
+    return links
 
 
 def count(library: Library) -> dict[str, int]:

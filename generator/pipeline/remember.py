@@ -47,7 +47,14 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
             made=done.generated.made,
         )
     )
-    known = Known(state, done.loaded.documents.documents, done.loaded.site.library, done.stage.plan)
+    known = Known(
+        state=state,
+        documents=done.loaded.documents.documents,
+        library=done.loaded.site.library,
+        backlinks=done.loaded.site.backlinks,
+        plan=done.stage.plan,
+        highlighter=done.loaded.highlighter,
+    )
     made = {path: file for path in records if isinstance(file := files[path], OutputFile)}
     memory.keep(known, lambda: _glance_of(done, files, state), made)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from generator.errors import Location, SiteError, raise_all
 from generator.model.output import CopiedFile, KeptFile, OutputFile
-from generator.write.tree import parents_of
 
 PlannedFile = OutputFile | CopiedFile | KeptFile
 
@@ -34,8 +33,12 @@ def _covered(file: PlannedFile) -> str:
 
 
 def _check_folders(files: Mapping[str, PlannedFile]) -> Iterable[SiteError]:
-    folders = {path.rpartition("/")[0]: path for path in files}
-    inside = {folder: path for last, path in folders.items() for folder in (*parents_of(last), last)}
+    inside: dict[str, str] = {}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in inside:
+            inside[folder] = path
+            folder = folder.rpartition("/")[0]
     for path in sorted(files.keys() & inside.keys()):
         yield SiteError(
             f"`{path}` is to be a file of the output, and a folder with `{inside[path]}` in it",

@@ -124,12 +124,16 @@ def _prepare(job: Job, stage: OutputStage) -> tuple[str, Context, str]:
 
 def page_template(page: Page, views: Views) -> str:
     """Return the name of a page's template: its own, its sections', or `page.html`."""
-    return page.meta.template or views.site.library.page_templates.get(page.key) or "page.html"
+    if page.meta.template is not None:
+        return page.meta.template
+    return views.site.library.page_templates.get(page.key, "page.html")
 
 
 def section_template(section: Section) -> str:
     """Return the name of a section's template: its own, or by whether it is the root."""
-    return section.meta.template or ("section.html" if section.source.folder else "index.html")
+    if section.meta.template is not None:
+        return section.meta.template
+    return "section.html" if section.source.folder else "index.html"
 
 
 def _taxonomy_template(taxonomy: str, kind: str, stage: OutputStage) -> str:

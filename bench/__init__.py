@@ -1,0 +1,1 @@
+"""What is measured by hand: `python -m bench.builds`, and the scripts beside it."""

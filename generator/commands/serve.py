@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,21 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.bug import format_bug, save_bug
-from generator.commands.diagnostics import format_error
-from generator.commands.output_dir import check_output_dir, choose_output_dir
+from generator.commands.output_dir import choose_output_dir
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
-from generator.commands.terminal import count, format_duration, say, warn
+from generator.commands.terminal import format_duration, say, warn
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import KeptFile, OutputFile, SiteOutput
+from generator.model.output import SiteOutput
 
 if TYPE_CHECKING:
-    from generator.pipeline import Preview
-    from generator.serve.server import Rebuilt
-    from generator.serve.snapshot import Snapshot
-    from generator.serve.store import Failure
+    from generator.commands.preview import Builder
 
 
 def _read_interface(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -102,6 +98,7 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     was. Pages are kept in memory: the output folder is not touched. Ctrl-C ends it.
     """
     # The server and the pipeline bring a lot with them; `--help` and a mistyped option need none of it.
+    from generator.commands.preview import Builder
     from generator.config.load import load_config
     from generator.pipeline import Preview
     from generator.serve.address import open_socket, resolve_base_url
@@ -129,8 +126,14 @@ def command(site: SiteChoice, /, **given: Any) -> None:
             config_base_url=config.base_url,
         )
         wanted = replace(options, base_url=base_url)
-        builder = _Builder(preview=Preview(), options=wanted, target=chosen, store=wishes.store_html)
-        _serve(listening, wishes, builder, base_url, extra)
+        builder = Builder(Preview().build, wanted, target=chosen, store=wishes.store_html)
+        first = _build_first(builder)
+        # Ctrl-C is how a server is meant to end.
+        with suppress(KeyboardInterrupt):
+            _serve(listening, wishes, builder, first, base_url, extra)
+        if sys.stderr.isatty():
+            # The terminal has put its ^C where the next prompt would stand.
+            say()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,115 +166,61 @@ def _find_extra(root: Path, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return found
 
 
+def _build_first(builder: Builder) -> SiteOutput:
+    """Build as `hanji build` does. Raises: SiteError."""
+    started = time.perf_counter()
+    say("Building site...")
+    output = builder.build_first()
+    say_creating(output.report)
+    say_warnings(output.report)
+    say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
+    return output
+
+
 def _serve(
-    listening: socket.socket, wishes: _Wishes, builder: _Builder, base_url: str, extra: tuple[Path, ...]
+    listening: socket.socket,
+    wishes: _Wishes,
+    builder: Builder,
+    first: SiteOutput,
+    base_url: str,
+    extra: tuple[Path, ...],
 ) -> None:
-    from generator.serve.address import Doorkeeper, find_base_path, is_loopback
+    from generator.commands.preview import snapshot_of
+    from generator.commands.rebuilds import format_rebuild
+    from generator.serve.address import Doorkeeper, find_base_path
     from generator.serve.application import Application
     from generator.serve.live_page import LivePage
     from generator.serve.server import Workshop, run_server
     from generator.serve.store import Store
     from generator.serve.watch import Watched
 
-    since_ns = time.time_ns()
-    first = builder.build_first()
+    application = Application(
+        store=Store(snapshot_of(first)),
+        page=LivePage(base_path=find_base_path(base_url)),
+        doorkeeper=Doorkeeper.of(wishes.interface, base_url),
+    )
     outputs = (first.config_output_dir, *([builder.target] if builder.target else []))
-    url = base_url if base_url != "/" else f"http://{wishes.interface}:{listening.getsockname()[1]}/"
+    workshop = Workshop(
+        rebuild=builder.rebuild,
+        watched=Watched(root=first.root, outputs=outputs, more=extra),
+        since_ns=builder.since_ns,
+        longest_ms=wishes.debounce_ms,
+        say=warn,
+        report=lambda rebuilt: say(format_rebuild(rebuilt, first.root)),
+    )
+    _say_where(wishes, listening.getsockname()[1], base_url)
+    run_server(listening, application, workshop)
+
+
+def _say_where(wishes: _Wishes, port: int, base_url: str) -> None:
+    from generator.serve.address import DEFAULT_PORT, is_loopback
+
+    url = base_url if base_url != "/" else f"http://{wishes.interface}:{port}/"
+    if wishes.port is None and port != DEFAULT_PORT:
+        say(f"Port {DEFAULT_PORT} is taken; {port} is the next free one")
     say(f"Web server is available at {url}")
     if not is_loopback(wishes.interface):
         warn(f"Everyone who can reach {wishes.interface} can read the site, its drafts too if they are shown.")
     say("Press Ctrl+C to stop\n")
     if wishes.open_browser:
         click.launch(url)
-    application = Application(
-        store=Store(_snapshot_of(first)),
-        page=LivePage(base_path=find_base_path(base_url)),
-        doorkeeper=Doorkeeper.of(wishes.interface, base_url),
-    )
-    workshop = Workshop(
-        rebuild=builder.rebuild,
-        watched=Watched(root=first.root, outputs=outputs, more=extra),
-        since_ns=since_ns,
-        longest_ms=wishes.debounce_ms,
-        say=warn,
-        report=lambda rebuilt: say(_describe(rebuilt, first.root)),
-    )
-    # Ctrl-C is how a server is meant to end.
-    with suppress(KeyboardInterrupt):
-        run_server(listening, application, workshop)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Builder:
-    """Makes builds of one site. target: where to write them too; store: to the config's folder otherwise."""
-
-    preview: Preview
-    options: BuildOptions
-    target: Path | None
-    store: bool
-
-    def build_first(self) -> SiteOutput:
-        """Build as `hanji build` does. Raises: SiteError."""
-        started = time.perf_counter()
-        say("Building site...")
-        output = self._build(self.options)
-        say_creating(output.report)
-        say_warnings(output.report)
-        say(f"Done in {format_duration(time.perf_counter() - started)}.\n")
-        return output
-
-    def rebuild(self, _causes: frozenset[Path]) -> Snapshot | Failure:
-        """Build anew; a failure is said, and given back to be shown over the pages."""
-        from generator.serve.store import Failure
-
-        # Other threads run by now, from among which processes are not forked unless asked for.
-        options = replace(self.options, jobs=self.options.jobs or 1)
-        try:
-            return _snapshot_of(self._build(options))
-        except SiteError as error:
-            text = format_error(error)
-        except Exception as bug:  # a bug must not take the server, and the author's pages, away
-            text = format_bug(bug, save_bug(bug, ["serve"]))
-        say(text)
-        return Failure(text=click.unstyle(text))
-
-    def _build(self, options: BuildOptions) -> SiteOutput:
-        from generator.config.find import find_config
-        from generator.write import publish
-        from generator.write.lock import build_lock
-
-        if self.target is None and not self.store:
-            return self.preview.build(options)
-        with build_lock(find_config(options.root, options.config_file)[0]):
-            output = self.preview.build(options)
-            target = self.target or output.config_output_dir
-            check_output_dir(target, output.root)
-            publish(output, target)
-        return output
-
-
-def _snapshot_of(output: SiteOutput) -> Snapshot:
-    from generator.serve.snapshot import Snapshot
-
-    return Snapshot.of(
-        {
-            path: file.data if isinstance(file, OutputFile) else file.file
-            for path, file in output.files.items()
-            if not isinstance(file, KeptFile)
-        }
-    )
-
-
-def _describe(rebuilt: Rebuilt, root: Path) -> str:
-    """Return one line for a rebuild: when, why, what changed, how long it took."""
-    # A file says more than the folder that it came to.
-    causes = sorted(rebuilt.causes, key=lambda path: (path.is_dir(), path))
-    first = causes[0].relative_to(root) if causes[0].is_relative_to(root) else causes[0]
-    more = f" and {len(causes) - 1} more" if len(causes) > 1 else ""
-    state = rebuilt.state
-    outcome = (
-        click.style("failed; the last good pages stay", fg="red")
-        if state.failure
-        else f"{count(len(state.changed), 'file')} new in {format_duration(rebuilt.seconds)}"
-    )
-    return f"{time.strftime('%H:%M:%S')} {first}{more}: {outcome}"

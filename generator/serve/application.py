@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 from generator.serve.address import Doorkeeper
 from generator.serve.content_types import content_type_of
 from generator.serve.live_page import LivePage
-from generator.serve.snapshot import Entry, StaticFile, stat_regular
+from generator.serve.snapshot import Entry, StaticFile, normal, stat_regular
 from generator.serve.store import State, Store
 
 _HTML = "text/html; charset=utf-8"
@@ -74,7 +74,7 @@ class Application:
             if page is None:
                 return self._answer_file(entry, media_type, state, headers)
             entry = page
-        body = self.page.render_page(entry, state) if media_type == _HTML else entry
+        body = self.page.render_page(entry, state, normal(name)) if media_type == _HTML else entry
         tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         if _has(headers, tag):
             return Response(None, 304, {**_HEADERS, "ETag": tag})
@@ -92,7 +92,7 @@ class Application:
     def _answer_not_found(self, state: State) -> Response:
         entry = state.snapshot.find("404.html")
         page = _read_page(entry) if isinstance(entry, StaticFile) else entry
-        return Response(self.page.render_page(page or _NOT_FOUND, state), 404, _HEADERS, _HTML)
+        return Response(self.page.render_page(page or _NOT_FOUND, state, "404.html"), 404, _HEADERS, _HTML)
 
     async def _answer_socket(self, socket: WebSocket) -> None:
         """Tell a page of each version newer than its own, until it goes."""

@@ -6,9 +6,11 @@ import html
 import json
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib import resources
 from urllib.parse import quote
 
+from generator.serve.snapshot import Badge
 from generator.serve.store import Failure, State
 
 # More changed paths than this are told as "anything may have changed".
@@ -17,6 +19,11 @@ _END = b"</body>"
 _OVERLAY_STYLE = (
     "all:revert;position:fixed;inset:0;z-index:2147483647;overflow:auto;box-sizing:border-box;margin:0;padding:2rem;"
     "background:#1b1b1ff2;color:#f4f4f5;font:1rem/1.5 ui-monospace,monospace;text-align:start"
+)
+_BADGE_STYLE = (
+    "all:revert;position:fixed;inset-block-end:.75rem;inset-inline-end:.75rem;z-index:2147483646;margin:0;"
+    "padding:.25rem .6rem;border-radius:.4rem;background:#1b1b1fe6;color:#ffd479;font:.8rem/1.5 system-ui,sans-serif;"
+    "pointer-events:none"
 )
 
 
@@ -40,10 +47,11 @@ class LivePage:
         script = resources.files("generator.serve").joinpath("livereload.js").read_text(encoding="utf-8")
         return script.replace('"/livereload"', json.dumps(self.socket_path))
 
-    def render_page(self, page: bytes, state: State) -> bytes:
-        """Return a page with the script, and with the last build's failure over it if there is one."""
+    def render_page(self, page: bytes, state: State, path: str) -> bytes:
+        """Return the page at a path with the script, its badge, and the last build's failure if there is one."""
         script = f'<script src="{quote(self.script_path)}?version={state.version}"></script>'
-        added = (render_overlay(state.failure) + script).encode()
+        badge = render_badge(state.snapshot.badges.get(path))
+        added = (badge + render_overlay(state.failure) + script).encode()
         place = page.rfind(_END)
         if place < 0:
             place = page.lower().rfind(_END)
@@ -52,15 +60,30 @@ class LivePage:
     def render_news(self, state: State, seen: int) -> str:
         """Return the message to a page of version `seen`: JSON with version, changed URL paths and the overlay.
 
-        changed is null when the page has missed a version, or too much has changed to tell.
+        changed is null when the page has missed a version, or too much has changed to tell. Pages that only link
+        their style sheets by other hashes are not among it: the sheets are.
         """
-        known = seen == state.version - 1 and len(state.changed) <= _MOST_PATHS
-        changed = sorted(map(self._url_path, state.changed)) if known else None
+        news = state.changed - state.restyled
+        known = seen == state.version - 1 and len(news) <= _MOST_PATHS
+        changed = sorted(map(self._url_path, news)) if known else None
         return json.dumps({"version": state.version, "changed": changed, "overlay": render_overlay(state.failure)})
 
     def _url_path(self, path: str) -> str:
         folder, slash, name = path.rpartition("/")
         return self.base_path + (folder + slash if name == "index.html" else path)
+
+
+def render_badge(badge: Badge | None) -> str:
+    """Return, as HTML to stand in a corner, why a page is not for readers yet; nothing when it is."""
+    reasons = []
+    if badge is not None and badge.draft:
+        reasons.append("초안 · Draft")
+    if badge is not None and badge.date is not None and badge.date > datetime.now(UTC):
+        reasons.append(f"앞선 날짜 · Future date: {badge.date:%Y-%m-%d}")
+    if not reasons:
+        return ""
+    text = html.escape(" / ".join(reasons))
+    return f'<div id="hanji-badge" role="note" style="{_BADGE_STYLE}">{text}</div>'
 
 
 def render_overlay(failure: Failure | None) -> str:

@@ -30,6 +30,8 @@
     url.searchParams.set("version", version);
     const fresh = link.cloneNode();
     fresh.href = url.href;
+    // It tells what the old style must be.
+    fresh.removeAttribute("integrity");
     // The old style stays until the new one is there, so that the page is never bare.
     fresh.addEventListener("load", () => link.remove());
     fresh.addEventListener("error", () => link.remove());

@@ -29,7 +29,10 @@ _POLL_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What one rebuild came to. causes: the paths whose change led to it. seconds: from then to the new state."""
+    """What one rebuild came to. causes: the paths whose change led to it. seconds: from then to the new state.
+
+    state: what is served now; its `changed` is empty when the build made nothing new.
+    """
 
     causes: frozenset[Path]
     seconds: float
@@ -60,9 +63,17 @@ def run_server(listening: socket.socket, application: Application, workshop: Wor
 
 def follow_changes(server: BackgroundServer, workshop: Workshop) -> None:
     """Build anew for each batch of changes, until the server stops; what changes meanwhile makes the next batch."""
-    for causes in server.changes():
+    pending: frozenset[Path] = frozenset()
+    for batch in server.changes():
+        causes = pending | batch
         started = time.perf_counter()
-        state = server.update(workshop.rebuild(causes))
+        outcome = workshop.rebuild(causes)
+        if isinstance(outcome, Failure) and server.has_changes:
+            # It may have read the first half of a save, or of a checkout: only what the next build says counts.
+            pending = causes
+            continue
+        pending = frozenset()
+        state = server.update(outcome)
         workshop.report(Rebuilt(causes=causes, seconds=time.perf_counter() - started, state=state))
 
 
@@ -110,13 +121,22 @@ class BackgroundServer:
                 raise batch
             yield batch
 
+    @property
+    def has_changes(self) -> bool:
+        """Tell whether something has changed since `changes` yielded."""
+        return not self._batches.empty()
+
     def update(self, outcome: Snapshot | Failure) -> State:
         """Serve what a build gave from now on."""
+        store = self._application.store
+        # Two snapshots of a large site are not compared where requests wait for it.
+        state = store.following(outcome)
 
-        async def update() -> State:
-            return self._application.store.update(outcome)
+        async def update() -> None:
+            store.update(state)
 
-        return asyncio.run_coroutine_threadsafe(update(), self._loop).result()
+        asyncio.run_coroutine_threadsafe(update(), self._loop).result()
+        return state
 
     def _run(self) -> None:
         try:

@@ -6,7 +6,8 @@ import os
 import stat
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 
@@ -23,15 +24,30 @@ Entry = bytes | StaticFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """What is told of a page that is not for readers yet. date: of the page, if it is ahead."""
+
+    draft: bool = False
+    date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """entries: what stands at each path below the site, POSIX, NFC, as it is published (`posts/a/index.html`)."""
+    """entries: what stands at each path below the site, POSIX, NFC, as it is published (`posts/a/index.html`).
+
+    badges: of some of those paths.
+    """
 
     entries: Mapping[str, Entry]
+    badges: Mapping[str, Badge] = field(default_factory=dict)
 
     @staticmethod
-    def of(files: Mapping[str, bytes | Path]) -> Snapshot:
+    def of(files: Mapping[str, bytes | Path], badges: Mapping[str, Badge] | None = None) -> Snapshot:
         """Take a snapshot of these files; those on disk are looked at, not read."""
-        return Snapshot(entries={normal(path): _entry(content) for path, content in files.items()})
+        return Snapshot(
+            entries={normal(path): _entry(content) for path, content in files.items()},
+            badges={normal(path): badge for path, badge in (badges or {}).items()},
+        )
 
     def find(self, path: str) -> Entry | None:
         """Return what stands at that path."""
@@ -41,13 +57,6 @@ class Snapshot:
 def normal(path: str) -> str:
     """Return the form of a path in which Hangul typed on any system is equal."""
     return path if path.isascii() else unicodedata.normalize("NFC", path)
-
-
-def find_changed(old: Snapshot, new: Snapshot) -> frozenset[str]:
-    """Return the paths at which two snapshots differ, what came and what went among them."""
-    before, after = old.entries, new.entries
-    changed = {path for path, entry in after.items() if before.get(path) != entry}
-    return frozenset(changed | (before.keys() - after.keys()))
 
 
 def _entry(content: bytes | Path) -> Entry:
@@ -64,6 +73,6 @@ def stat_regular(file: Path) -> os.stat_result | None:
     """Return the state of a regular file; None when there is none (any more)."""
     try:
         state = os.stat(file)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return state if stat.S_ISREG(state.st_mode) else None

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-# A batch ends when nothing has changed for this long: a save is a handful of writes.
-_QUIET_MS = 10
+# How often the system's notices are fetched; a save is told when one such look finds nothing more.
+_LOOK_MS = 4
+# More paths than a save changes come from a checkout, or a copied folder: those end after that much quiet.
+_SAVE_PATHS = 4
+_CALM_S = 0.05
 # What editors and file managers leave for a moment, or beside the file.
 _PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|old)___|\.goutputstream-.*", re.DOTALL)
 _UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
@@ -51,8 +54,9 @@ async def watch(
 ) -> AsyncIterator[frozenset[Path]]:
     """Yield what changed, batch by batch; first what is newer than `since_ns` (of the clock) already.
 
-    longest_ms: a batch ends after that time, however busy the folders are. say: is told when the system refuses to
-    watch, and the folders are looked through again and again instead.
+    A save is told at once, many changes when they come to rest. longest_ms: a batch ends after that time, however busy
+    the folders are. say: is told when the system refuses to watch, and the folders are looked through again and again
+    instead.
     """
     batches: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
     source = _Source(watched=watched, longest_ms=longest_ms, say=say, batches=batches)
@@ -65,7 +69,7 @@ async def watch(
         batches.put_nowait(missed)
     try:
         while True:
-            batch = await batches.get()
+            batch = await _gather(batches, longest_ms / 1000)
             if folders != (folders := watched.find_folders()):
                 below.cancel()
                 below = asyncio.ensure_future(source.follow(folders, recursive=True))
@@ -75,6 +79,19 @@ async def watch(
         top.cancel()
         below.cancel()
         await asyncio.gather(top, below, return_exceptions=True)
+
+
+async def _gather(batches: asyncio.Queue[frozenset[Path]], longest_s: float) -> frozenset[Path]:
+    """Return a save as it comes, and of what is more than that all until it is calm."""
+    batch = await batches.get()
+    loop = asyncio.get_running_loop()
+    end = loop.time() + longest_s
+    while len(batch) > _SAVE_PATHS and (left := end - loop.time()) > 0:
+        try:
+            batch |= await asyncio.wait_for(batches.get(), min(_CALM_S, left))
+        except TimeoutError:
+            break
+    return batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +118,7 @@ class _Source:
             *folders,
             watch_filter=self._counts,
             debounce=self.longest_ms,
-            step=_QUIET_MS,
+            step=_LOOK_MS,
             force_polling=polling,
             poll_delay_ms=500,
             recursive=recursive,

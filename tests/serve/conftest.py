@@ -45,6 +45,7 @@ class Running:
     store: Store
     rebuilt: list[Rebuilt] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    background: BackgroundServer = field(init=False)
 
     @property
     def port(self) -> int:
@@ -120,7 +121,7 @@ def running_server(
         longest_ms=1000,
         say=server.said.append,
     )
-    background = BackgroundServer(listening, application, workshop)
+    server.background = background = BackgroundServer(listening, application, workshop)
     builder = threading.Thread(target=follow_changes, args=(background, workshop))
     with background:
         builder.start()

@@ -12,6 +12,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from generator.serve.snapshot import Snapshot
+
 DEADLINE_S = 10.0
 
 
@@ -40,6 +42,21 @@ def test_style_is_told_by_its_path(server) -> None:
     with open_socket(server) as client:
         server.write("content/style.css", "body{color:red}")
         assert news(client)["changed"] == ["/style.css"]
+
+
+def test_page_with_the_sheets_new_hash_is_not_told(root: Path, run_server) -> None:
+    def rebuild(_causes: frozenset[Path]) -> Snapshot:
+        style = (root / "content/style.css").read_bytes()
+        page = f'<link href="/style.css?h={style.hex()}"><p>page</p>'
+        return Snapshot.of({"style.css": style, "index.html": page.encode()})
+
+    with run_server(root, rebuild=rebuild) as server:
+        server.write("content/style.css", "b{}")
+        server.wait_until(lambda: serves(server, "/", b"b{}".hex()))
+        with open_socket(server, version=2) as client:
+            server.write("content/style.css", "c{}")
+            assert news(client) == {"version": 3, "changed": ["/style.css"], "overlay": ""}
+        assert serves(server, "/", b"c{}".hex())
 
 
 def test_file_on_disk_is_told_when_its_bytes_change(server) -> None:
@@ -124,6 +141,33 @@ def test_what_changed_before_the_watch_began_is_built(root: Path, run_server) ->
     with run_server(root) as server:
         server.wait_until(lambda: server.rebuilt)
         assert root / "content/a/index.html" in server.rebuilt[0].causes
+
+
+def test_failure_of_a_build_that_is_outdated_is_not_shown(root: Path, run_server, read_site) -> None:
+    building, go_on = threading.Event(), threading.Event()
+
+    def slow(_causes: frozenset[Path]):
+        seen = read_site(root)
+        building.set()
+        assert go_on.wait(DEADLINE_S)
+        return seen
+
+    with run_server(root, rebuild=slow) as server, open_socket(server) as client:
+        server.write("content/a/index.html", "broken: half of a save")
+        assert building.wait(DEADLINE_S)
+        server.write("content/a/index.html", "<p>the whole save</p>")
+        server.wait_until(lambda: server.background.has_changes)
+        go_on.set()
+        assert news(client) == {"version": 2, "changed": ["/a/"], "overlay": ""}
+        server.wait_until(lambda: server.rebuilt)
+        assert server.rebuilt[0].state.failure is None
+
+
+def test_many_files_at_once_are_one_build_or_two(server) -> None:
+    for number in range(500):
+        server.write(f"content/{number}/index.html", f"<p>{number}</p>")
+    server.wait_until(lambda: all(serves(server, f"/{number}/", f"<p>{number}</p>") for number in (0, 250, 499)))
+    assert len(server.rebuilt) <= 3
 
 
 def test_broken_edit_shows_over_the_last_good_page_until_mended(server) -> None:

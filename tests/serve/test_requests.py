@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
+from generator.serve.live_page import render_badge
+from generator.serve.snapshot import Badge
 
 
 def test_pages_are_found_at_their_paths(steady) -> None:
@@ -175,3 +180,27 @@ def test_script_stands_before_the_end_of_the_body(steady) -> None:
     assert steady.ask("/").text == f"<html><head></head><body><h1>home</h1>{tag}</body></html>"
     assert steady.ask("/a/").text == f"<p>page a</p>{tag}"
     assert "script" not in steady.ask("/atom.xml").text
+
+
+@pytest.mark.parametrize(
+    ("badge", "text"),
+    [
+        (Badge(draft=True), "초안 · Draft"),
+        (Badge(date=datetime(9999, 1, 2, tzinfo=UTC)), "앞선 날짜 · Future date: 9999-01-02"),
+        (
+            Badge(draft=True, date=datetime(9999, 1, 2, tzinfo=UTC)),
+            "초안 · Draft / 앞선 날짜 · Future date: 9999-01-02",
+        ),
+    ],
+)
+def test_page_that_is_not_for_readers_yet_has_a_badge(root: Path, run_server, badge: Badge, text: str) -> None:
+    with run_server(root) as server:
+        server.store.state = replace(
+            server.store.state, snapshot=replace(server.store.state.snapshot, badges={"한글/index.html": badge})
+        )
+        assert f">{text}</div>" in server.ask("/" + quote(unicodedata.normalize("NFD", "한글")) + "/").text
+        assert "hanji-badge" not in server.ask("/a/").text
+
+
+def test_date_that_has_come_has_no_badge() -> None:
+    assert render_badge(Badge(date=datetime(2024, 1, 1, tzinfo=UTC))) == ""

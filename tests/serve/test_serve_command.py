@@ -113,8 +113,8 @@ def test_serve_follows_edits_and_ends_at_ctrl_c_without_a_trace(root: Path) -> N
     assert lines[:2] == ["Building site...", "-> Creating 1 pages (1 orphan) and 0 sections"] or lines[1].startswith(
         "->"
     )
-    assert re.search(r"^\d\d:\d\d:\d\d content/a\.md: \d+ files? new in \d+ms$", server.said, re.MULTILINE)
-    assert re.search(r"^\d\d:\d\d:\d\d content/a\.md: failed; the last good pages stay$", server.said, re.MULTILINE)
+    assert re.search(r"^\d\d:\d\d:\d\d ~ content/a\.md → 1 page in \d+ms$", server.said, re.MULTILINE)
+    assert re.search(r"^\d\d:\d\d:\d\d ~ content/a\.md → failed; the last good pages stay$", server.said, re.MULTILINE)
     assert " --> content/a.md:2:9\n" in server.said
     assert (root / "public/index.html").read_text() == "the last build\n"
     assert [path.name for path in (root / "public").iterdir()] == ["index.html"]
@@ -156,7 +156,7 @@ def test_extra_path_is_watched_and_must_exist(root: Path) -> None:
     with serving(root, "--port", "0", "--extra-watch-path", "../data") as server:
         assert server.url
         (root.parent / "data/x.json").write_text("{}")
-        server.wait_until(lambda: re.search(r"data/x\.json.*: 0 files new in", server.said))
+        server.wait_until(lambda: re.search(r"data/x\.json.* → nothing new in", server.said))
 
 
 def test_other_interfaces_are_said_aloud(root: Path) -> None:

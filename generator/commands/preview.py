@@ -1,0 +1,97 @@
+"""A site's options in, snapshots of it out, again and again; each build's problems and warnings are told once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from generator.commands.bug import format_bug, save_bug
+from generator.commands.diagnostics import format_error
+from generator.commands.output_dir import check_output_dir
+from generator.commands.report import say_warnings
+from generator.config.find import find_config
+from generator.errors import SiteError
+from generator.model.options import BuildOptions
+from generator.model.output import BuildReport, KeptFile, OutputFile, SiteOutput
+from generator.serve.snapshot import Badge, Snapshot
+from generator.serve.store import Failure
+
+
+class Builder:
+    """Makes builds of one site. build: makes one. target: where to write them too; store: to the config's folder.
+
+    since_ns: what is changed from then on may not be in the first build.
+    """
+
+    def __init__(
+        self, build: Callable[[BuildOptions], SiteOutput], options: BuildOptions, *, target: Path | None, store: bool
+    ) -> None:
+        self.target = target
+        self.since_ns = time.time_ns()
+        self._make = build
+        self._options = options
+        self._store = store
+        self._report = BuildReport()
+
+    def build_first(self) -> SiteOutput:
+        """Build as `hanji build` does. Raises: SiteError."""
+        output = self._build(self._options)
+        self._report = output.report
+        return output
+
+    def rebuild(self, _causes: frozenset[Path]) -> Snapshot | Failure:
+        """Build anew; a failure is given back to be shown over the pages, a bug is one as well."""
+        # Other threads run by now, from among which processes are not forked unless asked for.
+        options = replace(self._options, jobs=self._options.jobs or 1)
+        try:
+            output = self._build(options)
+        except SiteError as error:
+            return _failure(format_error(error))
+        except Exception as bug:  # it must not take the server, and the author's pages, away
+            return _failure(format_bug(bug, save_bug(bug, ["serve"])))
+        before, self._report = self._report, output.report
+        say_warnings(_new_of(self._report, before))
+        return snapshot_of(output)
+
+    def _build(self, options: BuildOptions) -> SiteOutput:
+        if self.target is None and not self._store:
+            return self._make(options)
+        # Only who writes builds somewhere needs what writes them.
+        from generator.write import publish
+        from generator.write.lock import build_lock
+
+        with build_lock(find_config(options.root, options.config_file)[0]):
+            output = self._make(options)
+            target = self.target or output.config_output_dir
+            check_output_dir(target, output.root)
+            publish(output, target)
+        return output
+
+
+def _failure(text: str) -> Failure:
+    return Failure(text=click.unstyle(text), coloured=text)
+
+
+def _new_of(report: BuildReport, before: BuildReport) -> BuildReport:
+    """Return a report that tells what the one before did not: an author need not read it all at every save."""
+    ignored, warnings = set(before.ignored), set(before.warnings)
+    return replace(
+        report,
+        ignored=tuple(path for path in report.ignored if path not in ignored),
+        warnings=tuple(text for text in report.warnings if text not in warnings),
+    )
+
+
+def snapshot_of(output: SiteOutput) -> Snapshot:
+    """Return a build as the server answers from it."""
+    files = {
+        path: file.data if isinstance(file, OutputFile) else file.file
+        for path, file in output.files.items()
+        if not isinstance(file, KeptFile)
+    }
+    badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
+    return Snapshot.of(files, badges)

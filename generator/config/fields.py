@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.data.fields import Reader, choice, count, entries, flag, items, read_fields, table, text, texts
 from generator.data.problems import FieldError
 from generator.model.config import (
+    BuildConfig,
     HighlightConfig,
     LimitsConfig,
     LinkCheckerConfig,
@@ -132,7 +133,16 @@ def _private_url(value: Any) -> str:
     return url
 
 
-_SECURITY: Mapping[str, Reader] = {"follow_symlinks": flag, "urls": items(_private_url), "env": texts}
+def _executor(value: Any) -> str:
+    name = text(value)
+    module, _, attribute = name.partition(":")
+    if name != "distributed" and not all(part.isidentifier() for part in (*module.split("."), attribute)):
+        raise FieldError(f"can't be `{name}`", hint='Write `"distributed"`, or `"module:callable"`.')
+    return name
+
+
+_BUILD: Mapping[str, Reader] = {"executor": _executor, "executor_options": table}
+_SECURITY: Mapping[str, Reader] = {"follow_symlinks": flag, "urls": items(_private_url), "env": texts, "plugins": texts}
 _TAXONOMY: Mapping[str, Reader] = {
     "name": text,
     "paginate_by": count,
@@ -185,6 +195,7 @@ CONFIG: Mapping[str, Reader] = {
     "link_checker": _record(LinkCheckerConfig, _LINK_CHECKER),
     "extra": table,
     # Hanji's own tables.
+    "build": _record(BuildConfig, _BUILD, strict=True),
     "limits": _record(LimitsConfig, _LIMITS, strict=True),
     "security": _record(SecurityConfig, _SECURITY, strict=True),
 }

@@ -12,15 +12,16 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
+from generator.engine.attempt import Item, Result, Shared, attempt_all, name_of
 from generator.engine.board import Board
 from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import SiteError, raise_all
 
-Item = TypeVar("Item")
-Shared = TypeVar("Shared")
-Result = TypeVar("Result")
+if TYPE_CHECKING:
+    from generator.engine.crew import Crew
+    from generator.engine.executors import NamedExecutor
 
 # Below this many items, starting workers costs more than they save.
 _WORTH_WORKERS = 200
@@ -32,12 +33,25 @@ class Stages:
     """Runs stages one after the other; each gets its items, and once what all items share.
 
     jobs: worker processes; 1 runs everything in this process; None is one a core. Where a system cannot fork, there
-    is always one: what stages share holds functions, which cannot be sent. watch: is told how far a stage is.
+    is always one. watch: is told how far a stage is. executor: whose workers to use instead, unless jobs is 1; they
+    are kept from stage to stage, until the end of the `with` block.
     """
 
-    def __init__(self, jobs: int | None = None, watch: Watch = UNWATCHED) -> None:
+    def __init__(
+        self, jobs: int | None = None, watch: Watch = UNWATCHED, executor: NamedExecutor | None = None
+    ) -> None:
         self.watch = watch
         self.jobs = max(1, jobs if jobs is not None else os.cpu_count() or 1)
+        self._executor = executor if jobs != 1 else None
+        self._crew: Crew | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
 
     def map(self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """Return fn(item, shared) for each item, in order.
@@ -52,10 +66,14 @@ class Stages:
         self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
     ) -> list[Result | SiteError]:
         """Return fn(item, shared) for each item, or the SiteError that it raised."""
-        if self.jobs == 1 or len(items) < _WORTH_WORKERS or "fork" not in get_all_start_methods():
-            return _attempt_all(fn, items, shared, self.watch)
-        size = -(-len(items) // (self.jobs * _CHUNKS_PER_WORKER))
-        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        if len(items) < _WORTH_WORKERS:
+            return attempt_all(fn, items, shared, self.watch)
+        if self._executor is not None:
+            crew = self._crew = self._crew or _make_crew(self._executor, self.jobs)
+            return crew.attempt(fn, _cut(items, crew.size), shared, self.watch)
+        if self.jobs == 1 or "fork" not in get_all_start_methods():
+            return attempt_all(fn, items, shared, self.watch)
+        chunks = _cut(items, self.jobs)
         # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
         gc.freeze()
         try:
@@ -93,6 +111,17 @@ class Stages:
         return results
 
 
+def _make_crew(executor: NamedExecutor, size: int) -> Crew:
+    from generator.engine.executors import make_crew  # only sites that name an executor pay for loading it
+
+    return make_crew(executor, size)
+
+
+def _cut(items: Sequence[Item], workers: int) -> list[Sequence[Item]]:
+    size = -(-len(items) // (workers * _CHUNKS_PER_WORKER))
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back while workers start: they inherit that for good, and it stays with this process to end them."""
@@ -111,18 +140,12 @@ def _loss(chunks: list[Sequence[Item]], board: Board, workers: Sequence[BaseProc
     lost = {worker.pid: worker.exitcode for worker in workers if worker.exitcode not in (None, 0, -signal.SIGTERM)}
     at_work = board.read()
     guilty = [place for place in at_work if place.process in lost] or at_work
-    names = " or ".join(f"`{_name(chunks[place.chunk][place.item])}`" for place in guilty)
+    names = " or ".join(f"`{name_of(chunks[place.chunk][place.item])}`" for place in guilty)
     how = ", ".join(f"signal {-code}" if code < 0 else f"status {code}" for code in lost.values() if code)
     return SiteError(
         f"A worker process ended ({how or 'it is not known how'}){' at ' + names if names else ''}",
         hint="Perhaps the memory did not suffice: try `--jobs 1`.",
     )
-
-
-def _name(item: object) -> str:
-    """Return an item as an author knows it: what a site is made of has a path, or is one."""
-    found = (getattr(item, attribute, None) for attribute in ("relative_path", "path", "target"))
-    return next((name for name in found if isinstance(name, str)), str(item))
 
 
 _installed: tuple[Callable[..., Any], Any, Board]
@@ -149,19 +172,6 @@ def _attempt_chunk(number: int, items: Sequence[Any]) -> list[Any]:
         board.note(number, item[0])
         return fn(item[1], shared)
 
-    results = _attempt_all(attempt, list(enumerate(items)), shared)
+    results = attempt_all(attempt, list(enumerate(items)), shared)
     board.clear(number)
-    return results
-
-
-def _attempt_all(
-    fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, watch: Watch = UNWATCHED
-) -> list[Result | SiteError]:
-    results: list[Result | SiteError] = []
-    for item in items:
-        try:
-            results.append(fn(item, shared))
-        except SiteError as error:
-            results.append(error)
-        watch.advance(len(results), len(items))
     return results

@@ -131,16 +131,26 @@ class LimitsConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildConfig:
+    """`[build]`. executor: `distributed`, or `module:callable`, whose workers build. executor_options: its own."""
+
+    executor: str | None = None
+    executor_options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityConfig:
     """`[security]`: what is refused unless it is allowed here, by the site's own config alone.
 
     follow_symlinks: links may lead out of the site. urls: addresses of this machine and its own network that templates
-    may ask. env: variables of the environment that templates may read, `*` for any characters.
+    may ask. env: variables of the environment that templates may read, `*` for any characters. plugins: modules whose
+    code a build may run.
     """
 
     follow_symlinks: bool = False
     urls: tuple[str, ...] = ()
     env: tuple[str, ...] = ("CI", "HANJI_*")
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +194,7 @@ class SiteConfig:
     slugify: SlugifyConfig = field(default_factory=SlugifyConfig)
     link_checker: LinkCheckerConfig = field(default_factory=LinkCheckerConfig)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    build: BuildConfig = field(default_factory=BuildConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     security: SecurityConfig = field(default_factory=SecurityConfig)
 

@@ -39,7 +39,7 @@ class DaskCrew(Crew):
 
     @property
     def size(self) -> int:
-        return max(1, len(self._connected.scheduler_info(n_workers=-1)["workers"]))
+        return max(1, len(self._connected.nthreads()))
 
     def close(self) -> None:
         super().close()

@@ -8,7 +8,14 @@ import pytest
 
 from generator.config.load import load_config
 from generator.errors import SiteError
-from generator.model.config import HighlightConfig, LanguageOptions, LimitsConfig, SecurityConfig, SiteConfig
+from generator.model.config import (
+    BuildConfig,
+    HighlightConfig,
+    LanguageOptions,
+    LimitsConfig,
+    SecurityConfig,
+    SiteConfig,
+)
 from generator.model.options import BuildOptions
 
 BASE = 'base_url = "https://example.com"\n'
@@ -156,6 +163,36 @@ def test_keys_of_older_versions_say_what_became_of_them(load: Load) -> None:
     assert hints[2].startswith("Known are `bottom_footnotes`")
     (problem,) = refusal(load, "my_own = 1")
     assert problem.hint == "Values of your own belong below `[extra]`."
+
+
+ALLOWED = '[security]\nplugins = ["my.cluster"]\n'
+
+
+@pytest.mark.parametrize(
+    ("executor", "head"),
+    [
+        ("distributed", BASE),
+        ("concurrent.futures:ThreadPoolExecutor", BASE),
+        ("my.cluster:start", BASE + ALLOWED),
+    ],
+)
+def test_the_config_names_an_executor(load: Load, executor: str, head: str) -> None:
+    config = load(f'[build]\nexecutor = "{executor}"\nexecutor_options = {{ n = 2 }}', head=head)
+    assert config.build == BuildConfig(executor=executor, executor_options={"n": 2})
+
+
+def test_code_of_others_is_not_run_unless_it_is_allowed(load: Load) -> None:
+    (problem,) = refusal(load, '[build]\nexecutor = "my.cluster:start"')
+    assert problem.message == "`build.executor` names the module `my.cluster`, whose code is not allowed to run"
+    assert problem.hint == 'To allow it, write `plugins = ["my.cluster"]` below `[security]`.'
+    assert problem.where is not None
+    assert problem.where.line == 3
+
+
+@pytest.mark.parametrize("executor", ["", "dask", "my.cluster:", ":start", "my cluster:start", "a:b:c"])
+def test_what_cannot_be_an_executor_is_refused(load: Load, executor: str) -> None:
+    (problem,) = refusal(load, f'[build]\nexecutor = "{executor}"')
+    assert problem.hint == 'Write `"distributed"`, or `"module:callable"`.'
 
 
 @pytest.mark.parametrize("head", ["", 'base_url = ""\n', 'base_url = "http://a-website.com"\n'])

@@ -7,6 +7,7 @@ import pytest
 from generator.config.load import load_config
 from generator.config.theme import merge_extra
 from generator.errors import SiteError
+from generator.model.config import BuildConfig, SecurityConfig
 from generator.model.options import BuildOptions
 
 
@@ -46,3 +47,10 @@ def test_missing_and_broken_themes(tmp_path: Path) -> None:
     (tmp_path / "themes" / "t" / "templates").rmdir()
     with pytest.raises(SiteError, match="Theme `t` is missing a templates folder"):
         load_config(BuildOptions(root=tmp_path))
+
+
+def test_a_theme_names_no_workers_and_gives_no_leave(tmp_path: Path) -> None:
+    theme = "[build]\nexecutor = 'distributed'\n[security]\nplugins = ['a']\n"
+    config = load_config(site_with_theme(tmp_path, "", theme))
+    assert config.build == BuildConfig()
+    assert config.security == SecurityConfig()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ import pytest
 
 from generator.errors import SiteError
 from generator.tera import CallError, Tera, TeraError
+
+
+def is_even(value: Any, args: Any) -> bool:
+    return bool(value % 2 == 0)
 
 
 class Lazy(dict[str, Any]):
@@ -199,3 +204,15 @@ def test_an_include_sees_loops_and_sets_of_who_includes_it() -> None:
         "i": "{{ x }}{{ y }}{{ z }}{{ loop.index }}{{ loop.last }}{% set y = 9 %}{{ y }};",
     }
     assert Tera(templates).render("t", {"a": [5, 6]}) == "51101false9;61122true9;1"
+
+
+def test_an_engine_can_be_sent_to_another_process() -> None:
+    engine = Tera(
+        {
+            "a.html": "{% extends 'b.html' %}{% block x %}{{ range(end=n) }}{% endblock %}",
+            "b.html": "{% block x %}{% endblock %}{% if n is even_ %}!{% endif %}",
+        }
+    )
+    engine.register_tester("even_", is_even)
+    before = engine.render("a.html", {"n": 2})
+    assert pickle.loads(pickle.dumps(engine)).render("a.html", {"n": 2}) == before == "[0, 1]!"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Location, SiteError
@@ -14,6 +16,8 @@ from generator.write.tree import Tree, is_regular, parents_of
 FILE_MODE = 0o644
 PROGRAM_MODE = 0o755
 FOLDER_MODE = 0o755
+# So much of two files is compared at once.
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,10 @@ def _is_same(file: OutputFile | CopiedFile, entry: os.DirEntry[str]) -> bool:
     if file.hard_link or os.path.samestat(state, source):
         return file.hard_link and os.path.samestat(state, source)
     same = state.st_size == source.st_size and state.st_mtime_ns == source.st_mtime_ns
-    return same and stat.S_IMODE(state.st_mode) == mode_of_copy(source)
+    if not same or stat.S_IMODE(state.st_mode) != mode_of_copy(source):
+        return False
+    # A copy is younger than what it was made from; a source that changed since, behind its time, is younger again.
+    return source.st_ctime_ns < state.st_ctime_ns or _same_bytes(entry.path, file.file)
 
 
 def mode_of_copy(source: os.stat_result) -> int:
@@ -123,3 +130,11 @@ def _read(file: str) -> bytes | None:
     except PermissionError:
         # Whatever stands there, it can be replaced.
         return None
+
+
+def _same_bytes(one: str, other: Path) -> bool:
+    with suppress(PermissionError), open(one, "rb") as first, open(other, "rb") as second:
+        while (part := first.read(_PART)) == second.read(_PART):
+            if not part:
+                return True
+    return False

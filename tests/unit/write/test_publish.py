@@ -39,6 +39,23 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert tree(out) == {"a.html": "a", "b/index.html": "B"}
 
 
+def test_a_source_that_changed_behind_its_time_is_copied(tmp_path: Path) -> None:
+    source, out = tmp_path / "photo.bin", tmp_path / "public"
+    for content in ("one", "two"):
+        source.write_text(content)
+        os.utime(source, ns=(10**18, 10**18))
+        publish(built(tmp_path, {"photo.bin": source}), out)
+        assert tree(out) == {"photo.bin": content}
+
+
+def test_a_copy_that_is_older_than_its_source_is_compared(tmp_path: Path) -> None:
+    source, out = tmp_path / "photo.bin", tmp_path / "public"
+    source.write_text("one")
+    publish(built(tmp_path, {"photo.bin": source}), out)
+    source.chmod(0o600)
+    assert publish(built(tmp_path, {"photo.bin": source}), out) == WriteReport(written=0, kept=1, removed=0)
+
+
 def test_stale_files_and_folders_go(tmp_path: Path) -> None:
     out = tmp_path / "public"
     publish(built(tmp_path, {"old/deep/a.html": "a", "b.html": "b"}, folders=("empty",)), out)

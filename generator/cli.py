@@ -23,7 +23,7 @@ from generator.commands.site import SiteChoice
 from generator.commands.terminal import wants_colour
 from generator.errors import SiteError
 
-_COMMANDS = ("init", "new", "build", "serve", "check", "completion", "help")
+_COMMANDS = ("init", "new", "build", "serve", "check", "explain", "completion", "help")
 _MEMORY_HINT = "Build with fewer processes at once (`--jobs 1`), or free some memory."
 _COMPLETION_VARIABLE = "_HANJI_COMPLETE"
 

@@ -40,6 +40,15 @@ class FactTable(msgspec.Struct, frozen=True, array_like=True):
                 for detail, place in details.items():
                     yield _join(kind, owner, detail), self.marks[place]
 
+    def by_place(self) -> dict[int, Fact]:
+        """Return every fact by its place."""
+        return {
+            place: _join(kind, owner, detail)
+            for kind, owners in self.places.items()
+            for owner, details in owners.items()
+            for detail, place in details.items()
+        }
+
 
 def _split(fact: Fact) -> tuple[str, str, str]:
     kind, owner, *detail = fact if len(fact) > 1 else (*fact, "")

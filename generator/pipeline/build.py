@@ -87,7 +87,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], 
     glance = memory.load_glance()
     if glance is not None and is_unchanged(glance, inputs, memory.published):
         return _found_again(glance, config, target)
-    watch.begin("starting")
+    watch.begin("loading hanji")
     # What makes pages brings a lot with it; a build that has nothing to do needs none of it.
     from generator.pipeline.whole import build_whole
 

@@ -10,6 +10,7 @@ from typing import Any
 from generator.errors import SiteError
 from generator.tera.cache import BytecodeStore
 from generator.tera.errors import CallError, TeraError
+from generator.tera.facts import Facts
 from generator.tera.filters import FILTERS, Filter
 from generator.tera.functions import Function, builtin_functions
 from generator.tera.library import Library
@@ -73,6 +74,10 @@ class Tera:
     def dependencies(self, name: str) -> frozenset[str]:
         """Return the names that rendering `name` may read, itself among them; also of templates that are not there."""
         return self._library.dependencies(name)
+
+    def ties(self, name: str) -> Facts:
+        """Return what a template itself extends, imports and includes. Raises: KeyError for none of that name."""
+        return self._library.ties(name)
 
     # -- what templates can call
 

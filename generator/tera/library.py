@@ -60,6 +60,10 @@ class Library:
     def source(self, name: str) -> str:
         return self._loaded[name].source
 
+    def ties(self, name: str) -> Facts:
+        """Return a template's ties to others."""
+        return self._loaded[name].facts
+
     def parents(self, name: str) -> tuple[str, ...]:
         """Return the templates that `name` extends, the nearest first."""
         return self._parents[name]

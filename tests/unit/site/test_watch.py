@@ -8,7 +8,7 @@ from generator.pipeline import build_site
 
 WHOLE = [
     "looking for changes",
-    "starting",
+    "loading hanji",
     "reading pages",
     "ordering pages",
     "reading templates",

@@ -59,6 +59,23 @@ def replace_file(top: Path, file: OutputFile | CopiedFile, shown: str, *, tempor
             os.unlink(temporary)
 
 
+def follow(second: Path, there: Tree, plan: Plan) -> None:
+    """Do by links, to a folder that held what the target did, what has been done to the target.
+
+    there: the target before that. Where the disk refuses, it is left at that: the next build looks at all of it.
+    """
+    with suppress(OSError):
+        os.makedirs(second, exist_ok=True)
+        for path in (*plan.removed, *(file.path for file in plan.written if file.path in there.files)):
+            os.unlink(second / path)
+        for folder in sorted(there.folders - plan.folders, reverse=True):
+            os.rmdir(second / folder)
+        for folder in sorted(plan.folders - there.folders):
+            os.mkdir(second / folder, FOLDER_MODE)
+        for file in plan.written:
+            os.link(there.top / file.path, second / file.path, follow_symlinks=False)
+
+
 def _clear(tree: Tree, plan: Plan, staying: set[str]) -> None:
     """Remove what is not to stay, and what stands where a folder, or a file, must go."""
     for path in tree.files.keys() - staying:

@@ -1,8 +1,8 @@
 """A built site in, the output folder holding it out: the old output or the new one at any moment, never a mixture.
 
 The new output is made in a second folder, where all that did not change is linked, not copied; then the two folders
-are exchanged. The second folder is kept in `.hanji/` and holds what was published before: next time, only what has
-changed in the last two builds is to be done there.
+are exchanged. The second folder is kept in `.hanji/` and brought to what was published, by links again: next time, only
+what has changed is to be done there, and who keeps `.hanji/` alone has all that was published.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import Location, SiteError
-from generator.files.own_folder import make_own_folder
+from generator.files.own_folder import NAME, make_own_folder
 from generator.model.output import SiteOutput, WriteReport
-from generator.write.fill import fill_in_place, fill_new, replace_file
+from generator.write.fill import fill_in_place, fill_new, follow, replace_file
 from generator.write.plan import FOLDER_MODE, Plan, make_plan
 from generator.write.swap import recover, swap
 from generator.write.tree import Tree, scan_tree
@@ -26,6 +26,7 @@ from generator.write.tree import Tree, scan_tree
 # What a folder answers that is in use by the system, or lies in one that may not be written to.
 _UNMOVABLE = (errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM)
 _NOTHING = ".hanji-nothing"
+_SECOND = "tree"
 
 
 def publish(output: SiteOutput, target: Path) -> WriteReport:
@@ -69,7 +70,7 @@ def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
     there = target if target.exists() else target.parent
     own = make_own_folder(output.root) if target.is_relative_to(os.path.realpath(output.root)) else None
     if own is not None and _can_move(own, there):
-        folder = own / f"output-{blake2b(os.fsencode(target), digest_size=6).hexdigest()}"
+        folder = own / _workshop_name(target, output.root)
         os.makedirs(folder, exist_ok=True)
         yield folder
         return
@@ -82,6 +83,19 @@ def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_second(target: Path, root: Path) -> Path | None:
+    """Return the folder in `.hanji/` that may hold what was last published; None for an output out of the site."""
+    place = Path(os.path.realpath(target))
+    inside = place.is_relative_to(os.path.realpath(root))
+    return root / NAME / _workshop_name(place, root) / _SECOND if inside else None
+
+
+def _workshop_name(target: Path, root: Path) -> str:
+    """Return a name that is the same wherever the site stands."""
+    below = os.path.relpath(target, os.path.realpath(root))
+    return f"output-{blake2b(os.fsencode(below), digest_size=6).hexdigest()}"
 
 
 def _can_move(folder: Path, other: Path) -> bool:
@@ -102,12 +116,13 @@ def _carry_out(plan: Plan, there: Tree, workshop: Path | None, shown: str) -> No
         fill_in_place(there, plan, shown)
     elif plan.single is not None and there.top.exists():
         replace_file(there.top, plan.single, shown, temporary=workshop / "file")
+        _follow(workshop, there, plan)
     else:
         _exchange(plan, there, workshop, shown)
 
 
 def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
-    new = workshop / "tree"
+    new = workshop / _SECOND
     try:
         if not new.exists():
             os.mkdir(new)
@@ -123,3 +138,10 @@ def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
         if error.errno not in _UNMOVABLE:
             raise
         fill_in_place(there, plan, shown)
+        return
+    _follow(workshop, there, plan)
+
+
+def _follow(workshop: Path, there: Tree, plan: Plan) -> None:
+    if workshop.parent.name == NAME:  # any other is gone in a moment
+        follow(workshop / _SECOND, there, plan)

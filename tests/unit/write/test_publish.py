@@ -12,6 +12,7 @@ import pytest
 from generator.errors import SiteError
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, SiteOutput, WriteReport
 from generator.write import publish
+from generator.write.publication import find_second
 
 
 def built(root: Path, files: Mapping[str, str | Path], *, folders: tuple[str, ...] = (), **more: bool) -> SiteOutput:
@@ -71,6 +72,16 @@ def test_a_file_may_become_a_folder_and_back(tmp_path: Path) -> None:
     assert tree(out) == {"a/index.html": "x", "a/b/c.html": "y"}
     publish(built(tmp_path, {"a": "file"}), out)
     assert tree(out) == {"a": "file"}
+
+
+def test_what_was_published_can_be_found_in_the_sites_own_folder(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    series = ({"a": "1", "b/c": "2"}, {"a": "3", "b/c": "2"}, {"a/d": "4", "e": "5"}, {"a": "6"})
+    for files in series:
+        publish(built(tmp_path, files), out)
+        second = find_second(out, tmp_path)
+        assert second is not None
+        assert tree(second) == tree(out) == files
 
 
 def test_dotfiles_stay_where_the_site_wants_them(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.engine.attempt import attempt_all
+from generator.engine.lifeline import end_with_parent
 from generator.errors import SiteError
 
 # What one side packs, the other only understands as the same program.
@@ -55,6 +56,7 @@ def attempt_chunk(name: bytes, program: str, content: bytes | None, items: Seque
             f"A worker on `{platform.node()}` runs {_PROGRAM}, but this build is of {program}",
             hint="Install the same versions on all machines.",
         )
+    end_with_parent()
     with _at_work:
         stage = _unpack(name, content)
         return None if stage is None else attempt_all(stage.fn, items, stage.shared)

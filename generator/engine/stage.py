@@ -5,17 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from multiprocessing import active_children, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Self
 
 from generator.engine.attempt import Item, Result, Shared, attempt_all, name_of
 from generator.engine.board import Board
+from generator.engine.lifeline import end_with_parent
 from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import SiteError, raise_all
 
@@ -48,10 +48,11 @@ class Stages:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        crew, self._crew = self._crew, None
+        # Who interrupts a build does not want to wait for a farewell; workers end without one, too.
+        if crew is not None and (kind is None or issubclass(kind, Exception)):
+            crew.close()
 
     def map(self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """Return fn(item, shared) for each item, in order.
@@ -154,15 +155,7 @@ _installed: tuple[Callable[..., Any], Any, Board]
 def _install(fn: Callable[..., Any], shared: object, board: Board) -> None:
     global _installed
     _installed = (fn, shared, board)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the process that this worker works for, and end too; no one else would tell it."""
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
+    end_with_parent()
 
 
 def _attempt_chunk(number: int, items: Sequence[Any]) -> list[Any]:

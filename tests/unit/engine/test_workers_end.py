@@ -18,14 +18,20 @@ PROGRAM = """
 import os, sys, time
 from generator import cli
 from generator.commands import check
+from generator.engine.executors import NamedExecutor
 from generator.engine.stage import Stages
 
 def begin(item, folder):
     open(f"{folder}/{os.getpid()}", "w").close()
     time.sleep(600)
 
-folder = sys.argv.pop()
-check.command.callback = lambda **_: Stages(2).map(begin, range(400), folder)
+def run(**_):
+    with Stages(2, executor=executor) as stages:
+        stages.map(begin, range(400), folder)
+
+folder, name = sys.argv.pop(), sys.argv.pop()
+executor = NamedExecutor(name=name, options={"max_workers": 2}) if name else None
+check.command.callback = run
 cli.main()
 """
 
@@ -47,6 +53,7 @@ def wait_until(condition) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize("executor", ["", "concurrent.futures:ProcessPoolExecutor"])
 @pytest.mark.parametrize(
     ("number", "whole_group", "status"),
     [
@@ -56,9 +63,9 @@ def wait_until(condition) -> None:
         (signal.SIGKILL, False, -signal.SIGKILL),
     ],
 )
-def test_workers_end_with_the_build(tmp_path: Path, number: int, whole_group: bool, status: int) -> None:
+def test_workers_end_with_the_build(tmp_path: Path, number: int, whole_group: bool, status: int, executor: str) -> None:
     build = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "check", str(tmp_path)],
+        [sys.executable, "-c", PROGRAM, "check", executor, str(tmp_path)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

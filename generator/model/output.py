@@ -97,9 +97,9 @@ class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
-    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what was
-    made, and not kept. published: to be called once all of it stands in its folder.
-    unready: by path, pages of a preview that are to be marked.
+    config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what
+    was made, and not kept. published: to be called once all of it stands in its folder. unready: by path, pages of a
+    preview that are to be marked.
     """
 
     root: Path

@@ -12,7 +12,7 @@ from generator.templating.environment import find_template
 from generator.templating.functions.files import SiteFiles
 from generator.templating.functions.time import build_moment
 from generator.templating.functions.urls import GetTaxonomyUrl
-from generator.templating.views import PageView, SectionView, TermView, Views
+from generator.templating.views import PageView, SectionView, TermView, TranslationView, Views
 from generator.tera import CallError, Tera
 
 _TEXT_FIELDS = ("content", "summary", "toc")
@@ -60,6 +60,9 @@ class Facts:
             case ("section", key, field):
                 section = self._views.site.library.sections.get(key)
                 return ABSENT if section is None else self._document(section, field)
+            case ("translation", key, field):
+                document = self._views.site.library.find_document(key)
+                return ABSENT if document is None else mark(self._translation(document, field))
             case ("term", url, field):
                 term = self._views.find_term(url)
                 return ABSENT if term is None else mark(TermView.fields[field](TermView(term, self._views)))
@@ -85,6 +88,9 @@ class Facts:
             return document.digest
         view: Any = PageView if isinstance(document, Page) else SectionView
         return mark(view.fields[field](view(document, self._views)))
+
+    def _translation(self, document: Page | Section, field: str) -> object:
+        return TranslationView.fields[field](TranslationView(document, self._views))
 
     def _template(self, name: str) -> Mark:
         """The template that a name finds, and all that it may read."""

@@ -87,7 +87,9 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
     folder = make_own_folder(config.root) if options.cache else None
     if folder is None:
         return Memory()
-    name = _hash(f"{options.mode} {options.drafts} {config.base_url} {target}".encode()).hex()[:12]
+    # The name is the same wherever the site stands.
+    below = target.relative_to(config.root) if target.is_relative_to(config.root) else target
+    name = _hash(f"{options.mode} {options.drafts} {config.base_url} {below}".encode()).hex()[:12]
     file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
     current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
 

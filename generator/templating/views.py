@@ -46,15 +46,34 @@ class DocumentView(TrackedView):
         words = self["word_count"]
         return None if words is None else reading_minutes(words)
 
-    def translations(self) -> list[dict[str, Any]]:
+    def translations(self) -> list[TranslationView]:
         library = self.views.site.library
         keys = library.translations.get(self.document.source.canonical, ())
-        return [_translation_view(found) for key in keys if (found := library.find_document(key))]
+        return [TranslationView(found, self.views) for key in keys if (found := library.find_document(key))]
 
     def backlinks(self) -> list[dict[str, Any]]:
         site = self.views.site
         found = (site.library.find_document(key) for key in site.backlinks.get(self.document.key, ()))
         return [{"permalink": source.permalink, "title": source.meta.title} for source in found if source]
+
+
+class TranslationView(TrackedView):
+    """What a document knows of one of its translations, itself among them."""
+
+    __slots__ = ("document",)
+    kind = "translation"
+
+    def __init__(self, document: Page | Section, views: Views) -> None:
+        super().__init__(document.key, views)
+        self.document = document
+        self["lang"] = document.lang
+
+    fields: ClassVar[Fields] = {
+        "lang": attrgetter("document.lang"),
+        "permalink": attrgetter("document.permalink"),
+        "title": attrgetter("document.meta.title"),
+        "path": lambda view: str(view.document.source.file),
+    }
 
 
 class PageView(DocumentView):
@@ -346,12 +365,3 @@ def _heading_views(headings: Iterable[Heading]) -> list[dict[str, Any]]:
         }
         for heading in headings
     ]
-
-
-def _translation_view(document: Page | Section) -> dict[str, Any]:
-    return {
-        "lang": document.lang,
-        "permalink": document.permalink,
-        "title": document.meta.title,
-        "path": str(document.source.file),
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ _HTML = "text/html; charset=utf-8"
 _NOT_FOUND = b"<!doctype html><html><head><title>Not Found</title></head><body><p>Not Found</p></body></html>"
 # A browser may keep what it has, but asks each time whether it is still right.
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_VERSION = re.compile(r"[0-9]{1,9}")
+_RANGES = re.compile(r"bytes=([0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15})(,\s*([0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15}))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +40,16 @@ class Application:
         if scope["type"] == "websocket":
             await self._answer_socket(WebSocket(scope, receive, send))
         else:
+            scope = _without_wrong_range(scope)
             response = self._answer(Request(scope))
             await response(scope, receive, send)
 
     def _answer(self, request: Request) -> Response:
-        if not self.doorkeeper.knows_host(request.headers.get("host", "")):
+        host, path = _read_target(request)
+        if not self.doorkeeper.knows_host(host):
             return PlainTextResponse("This server answers to its own address alone.\n", 403, _HEADERS)
         if request.method not in ("GET", "HEAD"):
             return PlainTextResponse("Method Not Allowed\n", 405, {**_HEADERS, "Allow": "GET, HEAD"})
-        path = request.scope["path"]
         if path == self.page.script_path:
             # Only pages of this server may run the script: it holds the token.
             headers = {**_HEADERS, "Cross-Origin-Resource-Policy": "same-origin"}
@@ -62,7 +66,8 @@ class Application:
         if entry is not None:
             return self._answer_entry(entry, name, state, request.headers)
         if not is_folder and state.snapshot.find(f"{path}/index.html") is not None:
-            query = f"?{request.url.query}" if request.url.query else ""
+            query = request.scope["query_string"].decode("latin-1")
+            query = f"?{query}" if query else ""
             return RedirectResponse(f"{quote(self.page.base_path + path)}/{query}", 302, _HEADERS)
         return self._answer_not_found(state)
 
@@ -102,7 +107,7 @@ class Application:
             return
         await socket.accept()
         version = socket.query_params.get("version", "")
-        seen = int(version) if version.isdecimal() else 0
+        seen = int(version) if _VERSION.fullmatch(version) else 0
         tasks = [asyncio.ensure_future(_wait_gone(socket)), asyncio.ensure_future(self._tell_news(socket, seen))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -117,6 +122,24 @@ class Application:
             state = await self.store.wait_newer(seen)
             await socket.send_text(self.page.render_news(state, seen))
             seen = state.version
+
+
+def _read_target(request: Request) -> tuple[str, str]:
+    """Return the host and the path that are asked for: an address in full, as proxies are asked, names both."""
+    path: str = request.scope["path"]
+    scheme, separator, rest = path.partition("://")
+    if not separator or scheme.lower() not in ("http", "https"):
+        return request.headers.get("host", ""), path
+    host, _, path = rest.partition("/")
+    return host, f"/{path}"
+
+
+def _without_wrong_range(scope: Scope) -> Scope:
+    """Leave out a range that cannot be read: the whole file answers it."""
+    given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"range"]
+    if not given or (len(given) == 1 and _RANGES.fullmatch(given[0])):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"range"]}
 
 
 async def _wait_gone(socket: WebSocket) -> None:
@@ -134,5 +157,5 @@ def _read_page(entry: StaticFile) -> bytes | None:
 
 def _has(headers: Headers, tag: str) -> bool:
     """Tell whether the client has that version already."""
-    given = headers.get("if-none-match", "")
+    given = ",".join(headers.getlist("if-none-match"))
     return given.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in given.split(","))

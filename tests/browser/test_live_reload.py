@@ -39,13 +39,44 @@ FILES = {
 }
 
 
+class Server:
+    """A `hanji serve` of a site that shows drafts; its output goes to a file."""
+
+    def __init__(self, root: Path, log: Path) -> None:
+        self.root = root
+        self.url = ""
+        self._log = log
+        self._process: subprocess.Popen[bytes]
+
+    def start(self) -> None:
+        """Start it, where it was before if it was."""
+        port = self.url.rpartition(":")[2] or "0"
+        command = [sys.executable, "-m", "generator", "--root", str(self.root), "serve", "--drafts", "--port", port]
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
+        with self._log.open("wb") as stream:
+            self._process = subprocess.Popen(command, stdout=stream, stderr=stream, env=environment)
+        deadline = time.monotonic() + DEADLINE_S
+        while not (found := re.search(r"available at (\S+)", self._log.read_text())):
+            assert self._process.poll() is None, self._log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        self.url = found[1]
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
 @dataclass(frozen=True)
 class Author:
     """A browser that looks at a served site, and the site's folder."""
 
     browser: webdriver.Chrome
-    root: Path
-    url: str
+    server: Server
+
+    @property
+    def root(self) -> Path:
+        return self.server.root
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
@@ -54,7 +85,7 @@ class Author:
 
     def open(self, path: str) -> None:
         """Open a page and leave a mark in it that a reload would wipe away."""
-        self.browser.get(self.url + path)
+        self.browser.get(self.server.url + path)
         self.browser.execute_script("window.mark = true")
 
     def run(self, script: str) -> object:
@@ -80,28 +111,17 @@ class Author:
 
 @pytest.fixture
 def author(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Author]:
-    root = tmp_path / "site"
-    author = Author(chromium, root, "")
+    server = Server(tmp_path / "site", tmp_path / "log")
+    author = Author(chromium, server)
     for path, text in FILES.items():
         author.write(path, text)
-    log = tmp_path / "log"
-    with log.open("wb") as stream:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "generator", "--root", str(root), "serve", "--port", "0"],
-            stdout=stream,
-            stderr=stream,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        )
     try:
-        deadline = time.monotonic() + DEADLINE_S
-        while not (found := re.search(r"available at (\S+)", log.read_text())):
-            assert server.poll() is None, log.read_text()
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        yield Author(chromium, root, found[1])
+        server.start()
+        yield author
     finally:
-        server.kill()
-        server.wait()
+        # Away from the page, so that its next try to find a server is not another test's.
+        chromium.get("about:blank")
+        server.stop()
 
 
 def test_edit_reloads_its_page_where_it_is_scrolled_to(author: Author) -> None:
@@ -122,6 +142,66 @@ def test_style_is_swapped_without_a_reload(author: Author) -> None:
         author.wait_until(lambda value=value: author.run(colour) == value)
     assert not author.was_reloaded
     author.wait_until(lambda: author.run("document.querySelectorAll('link[rel=stylesheet]').length") == 1)
+
+
+def test_sheet_that_is_linked_by_its_hash_is_swapped_too(author: Author) -> None:
+    link = '<link rel="stylesheet" href="{{ get_url(path=\'site.css\', cachebust=true) | safe }}">'
+    base = FILES["templates/base.html"]
+    author.write("templates/base.html", base.replace('<link rel="stylesheet" href="/site.css">', link))
+    author.open("/other/")
+    author.wait_until(lambda: "?h=" in author.browser.page_source)
+    author.browser.execute_script("window.mark = true")
+    colour = "getComputedStyle(document.querySelector('h1')).color"
+    for value in ("rgb(2, 2, 2)", "rgb(3, 3, 3)"):
+        author.write("static/site.css", f"h1 {{ color: {value} }}\n")
+        author.wait_until(lambda value=value: author.run(colour) == value)
+    assert not author.was_reloaded
+
+
+def test_style_of_sass_is_swapped_without_a_reload(author: Author) -> None:
+    author.write("config.toml", FILES["config.toml"].replace("\n", "\ncompile_sass = true\n", 1))
+    author.write("sass/look.scss", "$c: rgb(2, 2, 2); h1 { background-color: $c }")
+    base = FILES["templates/base.html"]
+    author.write("templates/base.html", base.replace("</head>", '<link rel="stylesheet" href="/look.css"></head>'))
+    author.open("/other/")
+    colour = "getComputedStyle(document.querySelector('h1')).backgroundColor"
+    author.wait_until(lambda: author.run(colour) == "rgb(2, 2, 2)")
+    author.browser.execute_script("window.mark = true")
+    author.write("sass/look.scss", "$c: rgb(3, 3, 3); h1 { background-color: $c }")
+    author.wait_until(lambda: author.run(colour) == "rgb(3, 3, 3)")
+    assert not author.was_reloaded
+
+
+def test_drafts_and_dates_ahead_wear_a_badge_until_they_are_ready(author: Author) -> None:
+    author.write("content/early.md", '+++\ntitle = "Early"\ndate = 9999-01-02\ndraft = true\n+++\n')
+    author.open("/early/")
+    author.wait_until(lambda: "초안 · Draft / 앞선 날짜 · Future date: 9999-01-02" in author.text)
+    author.write("content/early.md", '+++\ntitle = "Early"\ndraft = true\n+++\n')
+    author.wait_until(lambda: "Future date" not in author.text)
+    assert "초안 · Draft" in author.text
+    author.write("content/early.md", '+++\ntitle = "Early"\n+++\n')
+    author.wait_until(lambda: "Draft" not in author.text)
+    assert "Early" in author.text
+
+
+def test_title_template_and_deletion_reach_open_pages(author: Author) -> None:
+    author.open("/")
+    author.write("content/other.md", '+++\ntitle = "Renamed"\n+++\nother\n')
+    author.wait_until(lambda: "Renamed" in author.text)
+    author.write("templates/index.html", FILES["templates/index.html"].replace("Posts", "All posts"))
+    author.wait_until(lambda: "All posts" in author.text)
+    author.open("/other/")
+    (author.root / "content/other.md").unlink()
+    author.wait_until(lambda: "404" in author.text)
+
+
+def test_page_finds_the_server_that_is_started_again(author: Author) -> None:
+    author.open("/other/")
+    author.server.stop()
+    author.server.start()
+    author.wait_until(lambda: author.was_reloaded)
+    author.write("content/other.md", '+++\ntitle = "Other"\n+++\nafter the restart\n')
+    author.wait_until(lambda: "after the restart" in author.text)
 
 
 def test_other_pages_edits_leave_a_page_alone(author: Author) -> None:

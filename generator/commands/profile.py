@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,17 @@ from generator.engine.watch import Watch
 from generator.model.output import Timing
 
 _MOST_ROWS = 20
+_NOTES = (
+    "Milliseconds; those of templates, pages and images add up over all processes.",
+    "A template's are its own, without those that it extends, includes or imports from.",
+)
 Row = Mapping[str, Any]
 
 
 class StageClock(Watch):
     """Times the stages, and hands on to another watch what it is told."""
+
+    times_templates = True
 
     def __init__(self, watch: Watch, first: str, began: float) -> None:
         self._watch = watch
@@ -50,8 +56,8 @@ def make_profile(stages: Iterable[tuple[str, float]], timings: Sequence[Timing])
     """Sum up what took how long. stages: with their seconds."""
     return Profile(
         stages=[{"ms": _ms(seconds), "stage": stage} for stage, seconds in stages],
-        templates=_by_cost(_sum_up(name, found) for name, found in _grouped(timings, "template", "template")),
-        pages=_by_cost(_split(name, found) for name, found in _grouped(timings, "source", "Markdown", "template")),
+        templates=_by_cost(_sum_up(name, seconds) for name, seconds in _template_times(timings).items()),
+        pages=_by_cost(_split(name, found) for name, found in _page_times(timings).items()),
         images=_by_cost({"ms": _ms(t.seconds), "image": t.name} for t in timings if t.work == "image"),
     )
 
@@ -64,21 +70,29 @@ def _by_cost(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["ms"])
 
 
-def _grouped(timings: Iterable[Timing], by: str, *works: str) -> Iterator[tuple[str, list[Timing]]]:
-    groups: dict[str, list[Timing]] = {}
+def _template_times(timings: Iterable[Timing]) -> dict[str, list[float]]:
+    """Return by template what each text and file took in it."""
+    found: dict[str, list[float]] = {}
     for timing in timings:
-        if timing.work in works:
-            groups.setdefault(getattr(timing, by), []).append(timing)
-    yield from groups.items()
+        for template, seconds in timing.parts:
+            found.setdefault(template, []).append(seconds)
+    return found
 
 
-def _sum_up(template: str, files: Sequence[Timing]) -> dict[str, Any]:
-    seconds = [timing.seconds for timing in files]
+def _page_times(timings: Iterable[Timing]) -> dict[str, list[Timing]]:
+    found: dict[str, list[Timing]] = {}
+    for timing in timings:
+        if timing.work != "image":
+            found.setdefault(timing.source, []).append(timing)
+    return found
+
+
+def _sum_up(template: str, seconds: Sequence[float]) -> dict[str, Any]:
     return {
         "ms": _ms(sum(seconds)),
-        "mean": _ms(sum(seconds) / len(files)),
+        "mean": _ms(sum(seconds) / len(seconds)),
         "slowest": _ms(max(seconds)),
-        "files": len(files),
+        "files": len(seconds),
         "template": template,
     }
 
@@ -98,7 +112,7 @@ def format_profile(profile: Profile) -> list[str]:
         return [*lines, "", "No page was rendered: all of them were kept from the last build."]
     for rows in (profile.templates, profile.pages, profile.images):
         lines += _table(rows, _MOST_ROWS)
-    return [*lines, "", "Milliseconds; those of templates, pages and images add up over all processes."]
+    return [*lines, "", *_NOTES]
 
 
 def _table(rows: Sequence[Row], most: int) -> list[str]:

@@ -216,6 +216,7 @@ class Rendered:
 
     summary: HTML before `<!-- more -->`, None without it. warnings: for the terminal, one line each.
     images: asked for by its shortcodes. reads: facts of the site that it depends on. seconds: that it took.
+    parts: of them what each template took by itself, if that is wanted.
     """
 
     html: str
@@ -227,3 +228,4 @@ class Rendered:
     images: tuple[ImageRequest, ...] = ()
     reads: tuple[tuple[str, ...], ...] = ()
     seconds: float = field(default=0.0, compare=False)
+    parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)

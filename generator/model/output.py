@@ -16,7 +16,8 @@ class OutputFile:
     """One generated file.
 
     path: POSIX, below the output folder. source: what made it, for messages. reads: facts that it depends on.
-    template: that rendered it. seconds: that it took.
+    template: that rendered it. seconds: that it took. parts: of them what each template took by itself, if that is
+    wanted.
     """
 
     path: str
@@ -27,6 +28,7 @@ class OutputFile:
     warnings: tuple[str, ...] = ()
     template: str = ""
     seconds: float = field(default=0.0, compare=False)
+    parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +57,14 @@ class KeptFile:
 class Timing:
     """How long a build took for one text, file or image. name: of the source (`content/a.md`), or the output's path.
 
-    source: what it is part of, for people. template: that was rendered.
+    source: what it is part of, for people. parts: what each template took by itself.
     """
 
     work: Literal["Markdown", "template", "image"]
     name: str
     seconds: float
     source: str = ""
-    template: str = ""
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

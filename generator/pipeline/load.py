@@ -28,7 +28,7 @@ from generator.render.bodies import BodyStage, prepare_bodies
 from generator.templating.effects import Effects
 from generator.templating.functions.files import SiteFiles
 from generator.templating.site import Site
-from generator.tera import FolderStore
+from generator.tera import FolderStore, TemplateTimer
 
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
@@ -60,7 +60,8 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     library = _resolve(documents, memory, config, drafts=drafts)
     run.watch.begin("reading templates")
     compiled = FolderStore(memory.templates) if memory.templates else None
-    stage = prepare_bodies(config, library, templates, highlighter, compiled)
+    timer = TemplateTimer() if run.watch.times_templates else None
+    stage = prepare_bodies(config, library, templates, highlighter, compiled, timer)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
     run.watch.begin("rendering Markdown")
     bodies = render_bodies(library, stage, memory, now, run, documents.touched)

@@ -17,7 +17,7 @@ def list_timings(done: Finished) -> tuple[Timing, ...]:
 def _texts(done: Finished) -> Iterator[Timing]:
     for key, text in done.loaded.bodies.texts.fresh.items():
         shown = _shown(key, done.loaded.site)
-        yield Timing(work="Markdown", name=shown, source=shown, seconds=text.seconds)
+        yield Timing(work="Markdown", name=shown, source=shown, seconds=text.seconds, parts=text.parts)
 
 
 def _shown(key: str, site: Site) -> str:
@@ -29,7 +29,7 @@ def _files(done: Finished) -> Iterator[Timing]:
     for path in done.outputs.fresh:
         file = done.outputs.files[path]
         if isinstance(file, OutputFile):
-            yield Timing(work="template", name=path, source=file.source, template=file.template, seconds=file.seconds)
+            yield Timing(work="template", name=path, source=file.source, seconds=file.seconds, parts=file.parts)
 
 
 def _images(done: Finished) -> Iterator[Timing]:

@@ -18,7 +18,7 @@ from generator.templating.engine import make_engine
 from generator.templating.environment import find_shortcodes, render_template
 from generator.templating.site import Site
 from generator.templating.views import Views
-from generator.tera import BytecodeStore, Tera
+from generator.tera import BytecodeStore, TemplateTimer, Tera
 from generator.text.slug import slugify_anchor
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ def prepare_bodies(
     templates: Mapping[str, str],
     highlighter: Highlighter | None,
     cache: BytecodeStore | None = None,
+    timer: TemplateTimer | None = None,
 ) -> BodyStage:
     """Compile the templates and set up what texts are rendered with. Raises: SiteErrors for broken templates."""
-    effects = Effects()
+    effects = Effects(timer=timer)
     if library.pages:
         # Before workers are forked, each of which would load it for itself.
         import generator.markdown.render  # noqa: F401
@@ -134,7 +135,8 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
         stage.settings,
     )
     images, reads = stage.effects.drain()
-    return replace(rendered, images=images, reads=reads, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return replace(rendered, images=images, reads=reads, seconds=seconds, parts=stage.effects.drain_timer())
 
 
 def anchor_place(document: Page | Section, config: SiteConfig, library: Library) -> AnchorPlace:

@@ -77,6 +77,7 @@ def render_job(job: Job, stage: OutputStage) -> OutputFile:
         reads=reads,
         template=template,
         seconds=time.perf_counter() - started,
+        parts=stage.effects.drain_timer(),
     )
 
 

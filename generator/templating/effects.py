@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.model.content import ImageRequest
+
+if TYPE_CHECKING:
+    from generator.tera import TemplateTimer
 
 # Something that a render can read: its kind, and what names it (`("page", "a.md", "title")`).
 Fact = tuple[str, ...]
@@ -12,8 +16,12 @@ Fact = tuple[str, ...]
 
 @dataclass(slots=True)
 class Effects:
-    """Of the job at hand: the images that it asked for, each once, and the facts that it read."""
+    """Of the job at hand: the images that it asked for, each once, and the facts that it read.
 
+    timer: of its templates, when somebody wants to know.
+    """
+
+    timer: TemplateTimer | None = None
     reads: set[Fact] = field(default_factory=set)
     _images: dict[str, ImageRequest] = field(default_factory=dict)
 
@@ -23,6 +31,10 @@ class Effects:
 
     def want_image(self, request: ImageRequest) -> None:
         self._images[request.target] = request
+
+    def drain_timer(self) -> tuple[tuple[str, float], ...]:
+        """Return the seconds that each template took by itself, and forget them."""
+        return self.timer.drain() if self.timer else ()
 
     def drain(self) -> tuple[tuple[ImageRequest, ...], tuple[Fact, ...]]:
         """Return the images and the facts, in a fixed order, and forget both."""

@@ -58,6 +58,7 @@ def make_engine(
             "get_random": partial(_volatile, get_random, effects),
         },
         safe=_SAFE,
+        timer=effects.timer,
     )
     return engine.extended(filters={"markdown": Markdown(render=partial(render_markdown, engine))})
 

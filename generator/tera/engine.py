@@ -21,6 +21,7 @@ from generator.tera.runtime.rendering import Frame, Render, Rendering
 from generator.tera.runtime.support import SUPPORT
 from generator.tera.runtime.values import missing
 from generator.tera.testers import TESTERS, Tester
+from generator.tera.timing import TemplateTimer
 
 DEFAULT_LIMITS = TeraLimits()
 
@@ -28,12 +29,17 @@ DEFAULT_LIMITS = TeraLimits()
 class CompiledTemplate:
     """A template's module, with the filters, functions and testers that it uses bound."""
 
-    def __init__(self, name: str, parents: tuple[str, ...], namespace: dict[str, Any]) -> None:
+    def __init__(
+        self, name: str, parents: tuple[str, ...], namespace: dict[str, Any], timer: TemplateTimer | None
+    ) -> None:
         self.name = name
         self.parents = parents
         self.root: Render = namespace["root"]
         self.blocks: Mapping[str, Render] = namespace["blocks"]
         self.macros: Mapping[str, Render] = namespace["macros"]
+        if timer is not None:
+            self.root = timer.timed(name, self.root)
+            self.blocks, self.macros = timer.timed_all(name, self.blocks), timer.timed_all(name, self.macros)
 
 
 class Tera:
@@ -59,6 +65,7 @@ class Tera:
         self._functions: dict[str, Function] = builtin_functions(limits)
         self._testers: dict[str, Tester] = dict(TESTERS)
         self._safe: set[tuple[str, str]] = set()
+        self._timer: TemplateTimer | None = None
         self._compiled: dict[str, CompiledTemplate] = {}
         self._macros: dict[tuple[str, str, str], Render] = {}
 
@@ -104,13 +111,17 @@ class Tera:
         functions: Mapping[str, Function] | None = None,
         testers: Mapping[str, Callable[[Any, Sequence[Any]], bool]] | None = None,
         safe: Iterable[str] = (),
+        timer: TemplateTimer | None = None,
     ) -> Tera:
-        """Return an engine of the same templates with more to call; `safe` names those whose result is not escaped."""
+        """Return an engine of the same templates with more to call; `safe` names those whose result is not escaped.
+
+        timer: is told how long each template takes.
+        """
         engine = Tera.__new__(Tera)
         engine._limits, engine._library = self._limits, self._library
         engine._filters, engine._functions = dict(self._filters), dict(self._functions)
         engine._testers, engine._safe = dict(self._testers), set(self._safe)
-        engine._compiled, engine._macros = {}, {}
+        engine._compiled, engine._macros, engine._timer = {}, {}, timer or self._timer
         names = frozenset(safe)
         for name, fn in (filters or {}).items():
             engine.register_filter(name, fn, safe=name in names)
@@ -161,7 +172,7 @@ class Tera:
             for variable, kind, called in namespace["bound"]:
                 namespace[variable] = self._find(kind, called)
                 namespace[f"{variable}_safe"] = (kind, called) in self._safe
-            found = CompiledTemplate(name, self._library.parents(name), namespace)
+            found = CompiledTemplate(name, self._library.parents(name), namespace, self._timer)
             self._compiled[name] = found
         return found
 

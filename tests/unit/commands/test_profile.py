@@ -11,9 +11,15 @@ from generator.model.output import Timing
 STAGES = [("reading pages", 0.5), ("rendering templates", 1.5)]
 TIMINGS = [
     Timing(work="Markdown", name="content/a.md", source="content/a.md", seconds=0.010),
-    Timing(work="template", name="a/index.html", source="content/a.md", template="page.html", seconds=0.002),
-    Timing(work="template", name="b/index.html", source="content/b.md", template="page.html", seconds=0.004),
-    Timing(work="template", name="index.html", source="content/_index.md", template="index.html", seconds=1.25),
+    Timing(
+        work="template",
+        name="a/index.html",
+        source="content/a.md",
+        seconds=0.002,
+        parts=(("page.html", 0.0015), ("base.html", 0.0005)),
+    ),
+    Timing(work="template", name="b/index.html", source="content/b.md", seconds=0.004, parts=(("page.html", 0.004),)),
+    Timing(work="template", name="index.html", source="content/_index.md", seconds=1.25, parts=(("index.html", 1.25),)),
     Timing(work="image", name="processed_images/a.png", seconds=0.3),
 ]
 
@@ -27,7 +33,8 @@ def test_tables_have_the_most_costly_first() -> None:
         "",
         "     ms     mean  slowest  files  template",
         "1,250.0  1,250.0  1,250.0      1  index.html",
-        "    6.0      3.0      4.0      2  page.html",
+        "    5.5      2.8      4.0      2  page.html",
+        "    0.5      0.5      0.5      1  base.html",
         "",
         "     ms  Markdown  templates  page",
         "1,250.0       0.0    1,250.0  content/_index.md",
@@ -38,6 +45,7 @@ def test_tables_have_the_most_costly_first() -> None:
         "300.0  processed_images/a.png",
         "",
         "Milliseconds; those of templates, pages and images add up over all processes.",
+        "A template's are its own, without those that it extends, includes or imports from.",
     ]
 
 
@@ -85,6 +93,22 @@ def test_a_build_shows_its_profile_before_its_last_line(hanji, site) -> None:
     assert last
     for name in ("rendering Markdown", "writing files", "page.html", "content/a.md"):
         assert any(line.endswith(f"  {name}") for line in table.splitlines())
+
+
+def test_parents_includes_macros_and_shortcodes_have_their_own_rows(hanji, site) -> None:
+    site.write("templates/base.html", "{% block body %}{% endblock %}{% include 'foot.html' %}")
+    site.write("templates/foot.html", "foot").write("templates/shortcodes/note.html", "{{ text }}")
+    site.write("templates/macros.html", "{% macro show(text) %}{{ text | safe }}{% endmacro %}")
+    site.write(
+        "templates/page.html",
+        "{% extends 'base.html' %}{% import 'macros.html' as m %}"
+        "{% block body %}{{ m::show(text=page.content) }}{% endblock %}",
+    )
+    site.page("a.md", '{{ note(text="x") }}').page("b.md")
+    answer = hanji("--root", site.root, "build", "--profile", "--format", "json", "--jobs", "1")
+    files = {row["template"]: row["files"] for row in json.loads(answer.out)["templates"]}
+    assert (files["page.html"], files["base.html"], files["foot.html"], files["macros.html"]) == (2, 2, 2, 2)
+    assert files["shortcodes/note.html"] == 1
 
 
 def test_workers_send_their_times_back(hanji, site) -> None:

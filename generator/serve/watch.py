@@ -37,13 +37,19 @@ class Watched:
     def find_folders(self) -> tuple[Path, ...]:
         """Return the folders to watch with all that is in them, as they are now."""
         inside = [Path(entry) for entry in os.scandir(self.root) if entry.is_dir() and self._is_source(Path(entry))]
-        return (*sorted(inside), *self.more)
+        return (*sorted(inside), *(path for path in self.more if path.is_dir()))
+
+    def find_tops(self) -> tuple[Path, ...]:
+        """Return the folders to watch for what is in them alone: a file that is saved by renaming is another file."""
+        return (self.root, *(path.parent for path in self.more if not path.is_dir()))
 
     def is_change(self, path: Path) -> bool:
         """Tell whether a change of that path can change the site."""
         if _PASSING.fullmatch(path.name) or any(path.is_relative_to(output) for output in self.outputs):
             return False
-        return path.parent != self.root or self._is_source(path)
+        if path.is_relative_to(self.root):
+            return path.parent != self.root or self._is_source(path)
+        return any(path.is_relative_to(more) for more in self.more)
 
     def _is_source(self, path: Path) -> bool:
         return not path.name.startswith(".") and path.name not in _UNWATCHED and path not in self.outputs
@@ -61,7 +67,7 @@ async def watch(
     batches: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
     source = _Source(watched=watched, longest_ms=longest_ms, say=say, batches=batches)
     folders = watched.find_folders()
-    top = asyncio.ensure_future(source.follow((watched.root,), recursive=False))
+    top = asyncio.ensure_future(source.follow(watched.find_tops(), recursive=False))
     below = asyncio.ensure_future(source.follow(folders, recursive=True))
     # Both watch from here on, so that nothing falls between.
     await asyncio.sleep(0)

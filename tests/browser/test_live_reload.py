@@ -18,7 +18,7 @@ from selenium.common.exceptions import JavascriptException, StaleElementReferenc
 from selenium.webdriver.support.ui import WebDriverWait
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 FILES = {
     "config.toml": 'base_url = "https://example.com"\n[slugify]\npaths = "safe"\n',
     "static/site.css": "h1 { color: rgb(1, 1, 1) }\n",

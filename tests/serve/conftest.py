@@ -21,7 +21,7 @@ from generator.serve.snapshot import Snapshot
 from generator.serve.store import Failure, Store
 from generator.serve.watch import Watched
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,11 @@ def build(root: Path) -> Snapshot | Failure:
 
 @contextmanager
 def running_server(
-    root: Path, *, base_url: str = "", rebuild: Callable[[frozenset[Path]], Snapshot | Failure] | None = None
+    root: Path,
+    *,
+    base_url: str = "",
+    rebuild: Callable[[frozenset[Path]], Snapshot | Failure] | None = None,
+    more: tuple[Path, ...] = (),
 ) -> Iterator[Running]:
     """Run a server for the time of a `with`."""
     listening = open_socket("127.0.0.1", 0)
@@ -116,7 +120,7 @@ def running_server(
     workshop = Workshop(
         rebuild=rebuild or (lambda _causes: build(root)),
         report=server.rebuilt.append,
-        watched=Watched(root=root, outputs=(root / "public",)),
+        watched=Watched(root=root, outputs=(root / "public",), more=more),
         since_ns=time.time_ns(),
         longest_ms=1000,
         say=server.said.append,

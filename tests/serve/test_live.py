@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from generator.serve.snapshot import Snapshot
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 def open_socket(server, version: int = 1) -> ClientConnection:
@@ -83,6 +83,23 @@ def test_folder_that_comes_later_is_watched_too(server) -> None:
     count = len(server.rebuilt)
     server.write("data/x.json", "2")
     server.wait_until(lambda: len(server.rebuilt) > count)
+
+
+def test_file_and_folder_outside_the_site_are_followed_through_renames(root: Path, run_server) -> None:
+    folder = root.parent / "more"
+    (folder / "inside").mkdir(parents=True)
+    file = root.parent / "one.json"
+    file.write_text("0")
+    with run_server(root, more=(folder, file)) as server:
+        for number in range(3):
+            for target in (file, folder / "inside/x.json"):
+                server.rebuilt.clear()
+                (root.parent / "unwatched.json").write_text(str(number))
+                temporary = target.with_name("temporary.json~")
+                temporary.write_text(str(number))
+                os.replace(temporary, target)
+                server.wait_until(lambda: server.rebuilt)
+                assert server.rebuilt[0].causes == {target}
 
 
 def test_output_and_passing_files_cause_no_build(server) -> None:

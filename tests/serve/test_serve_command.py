@@ -26,7 +26,7 @@ from generator.serve.snapshot import Snapshot
 from generator.serve.store import State
 
 REPOSITORY = Path(__file__).parents[2]
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 SITE = {
     "config.toml": 'base_url = "https://example.com"\n',
     "templates/index.html": "<body>{{ config.base_url | safe }} {% for p in section.pages %}{{ p.title }};{% endfor %}",

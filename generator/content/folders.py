@@ -68,7 +68,8 @@ class _Lister:
     def _scan(self, file: str, below: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(file) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                by_name = {entry.name: entry for entry in entries}
+                return [by_name[name] for name in sorted(by_name)]
         except FileNotFoundError:
             return []
         except OSError as error:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -27,25 +28,58 @@ def walk(config: SiteConfig, *, drafts: bool = False) -> tuple[SourceFile, ...]:
     SiteErrors for names and links that cannot be used.
     """
     folder, problems = list_folder(config.content_dir, config.root, follow_links=config.security.follow_symlinks)
-    walker = _Walker(config, drafts=drafts)
-    sources = sorted(walker.walk(folder), key=lambda source: source.relative_path)
+    rules = _Rules(ignored=tuple(config.ignored_content), languages=tuple(config.other_languages))
+    left_out = frozenset() if drafts else frozenset(_find_drafts(folder, rules))
+    sources = _find_sources(folder, rules, left_out)
     raise_all([*problems, *_find_twins(sources)])
-    return tuple(sources)
+    return sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """What a config says of names. languages: besides the default one."""
+
+    ignored: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def index_names(self) -> frozenset[str]:
+        return frozenset({"_index.md", *(f"_index.{code}.md" for code in self.languages)})
+
+    @property
+    def bundle_names(self) -> frozenset[str]:
+        return frozenset({"index.md", *(f"index.{code}.md" for code in self.languages)})
+
+
+def _find_drafts(folder: Folder, rules: _Rules) -> Iterator[str]:
+    """Yield the index files that call themselves drafts."""
+    names = rules.index_names
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        yield from (f"{here.file}/{name}" for name in names.intersection(here.names) if _is_draft(here, name))
+        waiting.extend(here.folders)
+
+
+# A preview finds the same names again and again.
+@lru_cache(maxsize=2)
+def _find_sources(folder: Folder, rules: _Rules, drafts: frozenset[str]) -> tuple[SourceFile, ...]:
+    found = _Walker(rules, drafts).walk(folder)
+    return tuple(sorted(found, key=lambda source: source.relative_path))
 
 
 class _Walker:
-    """What a config says of names, applied to one folder after the other."""
+    """Rules applied to one folder after the other. drafts: index files whose folders are left out."""
 
-    def __init__(self, config: SiteConfig, *, drafts: bool) -> None:
-        others = config.other_languages
+    def __init__(self, rules: _Rules, drafts: frozenset[str]) -> None:
         self.drafts = drafts
-        self.ignored = compile_globs(config.ignored_content)
-        self.index_names = {"_index.md", *(f"_index.{code}.md" for code in others)}
-        self.bundle_names = {"index.md", *(f"index.{code}.md" for code in others)}
+        self.ignored = compile_globs(rules.ignored)
+        self.index_names = rules.index_names
+        self.bundle_names = rules.bundle_names
 
     def walk(self, folder: Folder) -> Iterator[SourceFile]:
         indexes = [] if self._is_ignored(folder.file) else [name for name in folder.names if name in self.index_names]
-        drafts = [] if self.drafts else [name for name in indexes if _is_draft(folder, name)]
+        drafts = [name for name in indexes if f"{folder.file}/{name}" in self.drafts]
         if indexes:
             assets = self._find_assets(folder, deep=False)
             yield from (_source(folder, name, assets) for name in indexes if name not in drafts)
@@ -62,7 +96,7 @@ class _Walker:
             if self._is_ignored(f"{folder.file}/{name}"):
                 continue
             if name not in self.bundle_names:
-                yield _lone_page(f"{folder.file}/{name}", folder.below + compose(name))
+                yield _source(folder, name, ())
                 continue
             if assets is None:
                 assets = self._find_assets(folder, deep=True)
@@ -87,19 +121,15 @@ def _source(folder: Folder, name: str, assets: tuple[Path, ...]) -> SourceFile:
     )
 
 
-# A preview walks through the same files again and again.
-@lru_cache(maxsize=1 << 17)
-def _lone_page(file: str, relative_path: str) -> SourceFile:
-    return SourceFile(file=Path(file), relative_path=relative_path, is_section=False)
-
-
 _LEFT_BY_EDITORS = re.compile(r"swp|swx|tmp|kate-swp|.*(?:jb_old___|jb_tmp___|jb_bak___|~|bck)", re.DOTALL)
 
 
 def _is_published(name: str) -> bool:
     """Tell whether a file is an asset. Zola: Markdown, files without an extension and editors' leavings are none."""
+    if name.endswith(".md"):
+        return False
     stem, dot, extension = name.rpartition(".")
-    if not dot or not stem or extension == "md":
+    if not dot or not stem:
         return False
     return not _LEFT_BY_EDITORS.fullmatch(extension) and not stem.startswith(("#", ".#"))
 
@@ -115,7 +145,7 @@ def _is_draft(folder: Folder, name: str) -> bool:
         return False
 
 
-def _find_twins(sources: list[SourceFile]) -> Iterator[SiteError]:
+def _find_twins(sources: Sequence[SourceFile]) -> Iterator[SiteError]:
     """Two files whose names differ in the way that letters are composed alone are one to every link."""
     for one, other in pairwise(sources):
         if one.relative_path == other.relative_path:

@@ -59,19 +59,19 @@ def read_documents(
     missing: list[SourceFile] = []
     for source in sources:
         key = source.relative_path
-        state = states[key] = source_state(source)
+        state = source_state(source)
         record = known.get(key)
-        if record is not None and same_source(record, source, state):
-            recalled[key] = held[key] if held else _document(record, source, config)
-            same = record.state == state
-            records[key] = record if same else DocumentRecord(state, record.digest, record.assets, record.values)
-        else:
+        if record is None or not same_source(record, source, state):
             missing.append(source)
+            states[key] = state
+            continue
+        recalled[key] = held[key] if held else _document(record, source, config)
+        same = record.state == state
+        records[key] = record if same else DocumentRecord(state, record.digest, record.assets, record.values)
     fresh = {document.key: document for document in parse(missing)}
     records |= {key: _record(document, states[key]) for key, document in fresh.items()}
     only_texts = len(records) == len(known) and all(_is_outline_same(records[key], known.get(key)) for key in fresh)
-    every = {**recalled, **fresh}
-    documents = {source.relative_path: every[source.relative_path] for source in sources}
+    documents = {**recalled, **fresh}
     return Documents(
         documents=documents, records=records, parsed=len(fresh), touched=frozenset(fresh) if only_texts else None
     )
@@ -97,7 +97,7 @@ def source_state(source: SourceFile) -> FileState:
 
 def same_source(record: DocumentRecord, source: SourceFile, state: FileState) -> bool:
     """Tell whether a file, and what stands beside it, is what was parsed. state: of the file now."""
-    if record.assets != _assets(source):
+    if (record.assets or source.assets) and record.assets != _assets(source):
         return False
     if record.state == state and state[3]:
         return True

@@ -141,14 +141,14 @@ def keep_valid(
 
     given: marks of the inputs now, of those at least that may have changed.
     """
-    places = changed.keys()
-    return {
-        key: record
-        for key in wanted
-        if (record := records.get(key)) is not None
-        and given.get(key, record.given) == record.given
-        and (not places or places.isdisjoint(record.reads))
-    }
+    kept = {key: record for key in wanted if (record := records.get(key)) is not None}
+    for key, now in given.items():
+        if key in kept and kept[key].given != now:
+            del kept[key]
+    if changed:
+        places = changed.keys()
+        kept = {key: record for key, record in kept.items() if places.isdisjoint(record.reads)}
+    return kept
 
 
 class Cleared(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -71,12 +72,12 @@ def render_outputs(
         )
 
     records = {path: valid[path] if path in kept else record(path) for path in jobs}
-    images = (request for record in records.values() for request in image_requests(record.images, root))
+    wanted = (image_requests(record.images, root) for record in records.values() if record.images)
     return Outputs(
         files={**kept, **fresh},
         records=records,
         facts=notes.table(),
-        images=tuple({request.target: request for request in images}.values()),
+        images=tuple({request.target: request for request in chain.from_iterable(wanted)}.values()),
         warnings=tuple(warning for record in records.values() for warning in record.warnings),
         fresh=tuple(fresh),
     )
@@ -125,6 +126,6 @@ def with_states(records: Mapping[str, OutputRecord], published: Published) -> di
             state = published.state(path)
             if state is None:
                 del done[path]
-            elif state != NOT_PUBLISHED:
+            else:
                 done[path] = replace(record, state=state)
     return done

@@ -12,6 +12,7 @@ from generator.incremental.state import FileState, OutputRecord, published_state
 from generator.model.output import KeptFile, OutputFile
 
 NOT_PUBLISHED: FileState = (0, 0, 0, 0)
+_IN_MEMORY: FileState = (1, 0, 0, 0)
 
 Made = OutputFile | KeptFile
 
@@ -64,4 +65,4 @@ class InMemory:
         return self.files[path].data
 
     def state(self, path: str) -> FileState:
-        return NOT_PUBLISHED
+        return _IN_MEMORY

@@ -32,7 +32,8 @@ class Images:
 def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> Images:
     """Return every image that a text or a template asked for, once."""
     root, pixels = loaded.site.config.root, loaded.site.config.limits.image_pixels
-    asked = chain(*(image_requests(record.images, root) for record in loaded.bodies.texts.records.values()))
+    texts = loaded.bodies.texts.records.values()
+    asked = chain(*(image_requests(record.images, root) for record in texts if record.images))
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)

@@ -68,7 +68,7 @@ def _glance_of(done: Finished, files: Files, state: State) -> Glance:
         outputs=state.outputs,
         contents=done.generated.styles,
         indexes=done.generated.indexes,
-        copies=[copy for copy in done.stage.plan.copies if files[copy.path] is copy],
+        copies=[step for step in done.stage.plan.steps if isinstance(step, CopiedFile) and files[step.path] is step],
         report=report_on(done.loaded, (*done.generated.warnings, *done.outputs.warnings)),
     )
 

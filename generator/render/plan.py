@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.errors import SiteError, raise_all
@@ -36,23 +36,16 @@ class Plan:
     """What a site's output is made of.
 
     steps: jobs and assets; where two have one path, the later one holds, as when Zola writes them in this order.
+    jobs: what is to be rendered, by path.
     section_paginators: by section key. term_paginators: by language, taxonomy and the term's place.
     entries: of the sitemap.
     """
 
     steps: tuple[Job | CopiedFile, ...]
+    jobs: Mapping[str, Job]
     section_paginators: dict[str, Paginator]
     term_paginators: dict[TermPlace, Paginator]
     entries: tuple[Entry, ...]
-
-    @property
-    def jobs(self) -> dict[str, Job]:
-        """Return what is to be rendered, by path."""
-        return {step.path: step for step in self.steps if isinstance(step, Job)}
-
-    @property
-    def copies(self) -> list[CopiedFile]:
-        return [step for step in self.steps if isinstance(step, CopiedFile)]
 
 
 def plan(site: Site) -> Plan:
@@ -62,6 +55,7 @@ def plan(site: Site) -> Plan:
     raise_all(planner.problems)
     return Plan(
         steps=steps,
+        jobs={step.path: step for step in steps if isinstance(step, Job)},
         section_paginators=planner.section_paginators,
         term_paginators=planner.term_paginators,
         entries=planner.entries,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.errors import Location, SiteError, raise_all
 from generator.model.output import CopiedFile, KeptFile, OutputFile
@@ -23,8 +24,9 @@ def join_files(*groups: Iterable[PlannedFile]) -> tuple[dict[str, PlannedFile], 
             if file.path in files and files[file.path] != file:
                 warnings.append(_covered(file))
             files[file.path] = file
-    raise_all(_check_folders(files))
-    return files, (*warnings, *_find_twins(files))
+    problems, twins = _check_paths(frozenset(files))
+    raise_all(problems)
+    return files, (*warnings, *twins)
 
 
 def _covered(file: PlannedFile) -> str:
@@ -32,14 +34,21 @@ def _covered(file: PlannedFile) -> str:
     return f"collision: `{file.path}` is made twice; {by} takes the place of the other"
 
 
-def _check_folders(files: Mapping[str, PlannedFile]) -> Iterable[SiteError]:
+# A preview has mostly the paths that it had.
+@lru_cache(maxsize=2)
+def _check_paths(paths: frozenset[str]) -> tuple[tuple[SiteError, ...], tuple[str, ...]]:
+    """Return the problems of some paths of files, and warnings."""
+    return tuple(_check_folders(paths)), tuple(_find_twins(paths))
+
+
+def _check_folders(paths: frozenset[str]) -> Iterator[SiteError]:
     inside: dict[str, str] = {}
-    for path in files:
+    for path in sorted(paths):
         folder = path.rpartition("/")[0]
         while folder and folder not in inside:
             inside[folder] = path
             folder = folder.rpartition("/")[0]
-    for path in sorted(files.keys() & inside.keys()):
+    for path in sorted(paths & inside.keys()):
         yield SiteError(
             f"`{path}` is to be a file of the output, and a folder with `{inside[path]}` in it",
             where=Location(file=path),
@@ -47,14 +56,16 @@ def _check_folders(files: Mapping[str, PlannedFile]) -> Iterable[SiteError]:
         )
 
 
-def _find_twins(files: Mapping[str, PlannedFile]) -> Iterable[str]:
+def _find_twins(paths: frozenset[str]) -> Iterator[str]:
     """Paths that some systems take for one: those that differ in case, or in how letters are composed, alone."""
     by_key: dict[str, list[str]] = {}
-    if len({_key_of(path) for path in files}) == len(files):
-        return ()
-    for path in files:
+    if len({_key_of(path) for path in paths}) == len(paths):
+        return
+    for path in paths:
         by_key.setdefault(_key_of(path), []).append(path)
-    return tuple(_describe_twins(sorted(paths)) for key, paths in sorted(by_key.items()) if len(paths) > 1)
+    for _, twins in sorted(by_key.items()):
+        if len(twins) > 1:
+            yield _describe_twins(sorted(twins))
 
 
 def _key_of(path: str) -> str:

@@ -22,11 +22,10 @@ def build_lock(root: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]
 
     A site that may not be written to has no lock: none of its builds leaves anything there.
     """
-    folder = make_own_folder(root)
-    if folder is None:
+    opened = _open(root)
+    if opened is None:
         yield
         return
-    opened = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     try:
         _wait(opened, patience_s)
         with suppress(OSError):  # a full disk: who holds it is not said then
@@ -36,6 +35,14 @@ def build_lock(root: Path, *, patience_s: float = _PATIENCE_S) -> Iterator[None]
     finally:
         # Whoever holds it holds it by this open file; the name stays, as another may be waiting at it.
         os.close(opened)
+
+
+def _open(root: Path) -> int | None:
+    folder = make_own_folder(root)
+    if folder is not None:
+        with suppress(OSError):
+            return os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    return None
 
 
 def _wait(opened: int, patience_s: float) -> None:

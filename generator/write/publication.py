@@ -69,7 +69,7 @@ def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
     os.makedirs(target.parent, exist_ok=True)
     there = target if target.exists() else target.parent
     own = make_own_folder(output.root) if target.is_relative_to(os.path.realpath(output.root)) else None
-    if own is not None and _can_move(own, there):
+    if own is not None and os.access(own, os.W_OK) and _can_move(own, there):
         folder = own / _workshop_name(target, output.root)
         os.makedirs(folder, exist_ok=True)
         yield folder

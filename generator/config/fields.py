@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from generator.data.fields import Reader, choice, count, entries, flag, items, read_fields, table, text, texts
+from generator.data.limits import MOST_DEPTH
 from generator.data.problems import FieldError
 from generator.model.config import (
+    IMAGE_FORMATS,
     BuildConfig,
     HighlightConfig,
     LimitsConfig,
@@ -123,7 +125,26 @@ _LINK_CHECKER: Mapping[str, Reader] = {
     "external_level": _LINK_LEVEL,
     "ignored_files": texts,
 }
-_LIMITS: Mapping[str, Reader] = {entry.name: count for entry in dataclasses.fields(LimitsConfig)}
+
+
+def _depth(value: Any) -> int:
+    if 1 <= count(value) <= MOST_DEPTH:
+        return int(value)
+    raise FieldError(f"must be from 1 to {MOST_DEPTH}, but is {value}")
+
+
+def _seconds(value: Any) -> float:
+    if type(value) in (int, float) and value > 0:
+        return float(value)
+    raise FieldError("must be a number of seconds, more than 0")
+
+
+_LIMITS: Mapping[str, Reader] = {
+    **{entry.name: count for entry in dataclasses.fields(LimitsConfig)},
+    "data_depth": _depth,
+    "highlight_seconds": _seconds,
+    "image_formats": items(choice(*IMAGE_FORMATS)),
+}
 
 
 def _private_url(value: Any) -> str:

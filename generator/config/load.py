@@ -17,7 +17,7 @@ from generator.data.problems import DataError, FieldError, FieldErrors, decode_t
 from generator.data.toml import dates_to_tables, parse_toml
 from generator.data.toml_places import find_toml_offset
 from generator.errors import SiteError, locate, raise_all
-from generator.files.reading import read_regular
+from generator.files.reading import read_regular, resolve_roots
 from generator.model.config import BuildConfig, MarkdownConfig, SecurityConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.text.globs import GlobError, compile_globs
@@ -45,7 +45,16 @@ def load_config(options: BuildOptions) -> SiteConfig:
         raise_all(_place(problem, shown, text) for problem in errors.problems)
     fields["extra"] = _extra(root, fields, shown)
     fields["languages"] = languages
-    return SiteConfig(root=root, file=file, **_with_wishes(fields, options))
+    return _with_roots(SiteConfig(root=root, file=file, **_with_wishes(fields, options)))
+
+
+def _with_roots(config: SiteConfig) -> SiteConfig:
+    """Say where files may lie: the site's folders may be links that its author made, what is in them may not."""
+    if config.security.follow_symlinks:
+        return config
+    themes = [config.theme_dir] if config.theme_dir else []
+    own = (config.content_dir, config.static_dir, config.templates_dir, config.root / "sass")
+    return replace(config, roots=resolve_roots(config.root, *own, *themes))
 
 
 def _read(file: Path, shown: str) -> bytes:

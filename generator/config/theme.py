@@ -9,7 +9,7 @@ from typing import Any
 from generator.data.problems import DataError, decode_text
 from generator.data.toml import dates_to_tables, parse_toml
 from generator.errors import SiteError
-from generator.files.reading import read_regular
+from generator.files.reading import read_regular, resolve_roots
 
 
 def load_theme_extra(root: Path, theme: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def load_theme_extra(root: Path, theme: str) -> dict[str, Any]:
     """
     shown = f"themes/{theme}/theme.toml"
     try:
-        data = read_regular(root / shown)
+        data = read_regular(root / shown, roots=resolve_roots(root, root / "themes" / theme))
     except OSError as error:
         reason = f"Failed to open file {shown}: {error.strerror}"
         hint = f"Put the theme into the folder `themes/{theme}`, or correct `theme` in the config."

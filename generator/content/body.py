@@ -8,14 +8,14 @@ from pathlib import Path
 
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError
-from generator.files.reading import read_regular
+from generator.files.reading import Roots, read_regular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """Reads a document's Markdown when it is called. start: its first character in the file's text.
 
-    digest: of the bytes that were parsed. Raises: SiteError when the file holds others by now.
+    digest: of the bytes that were parsed, wherever they lay. Raises: SiteError when the file holds others by now.
     """
 
     file: Path
@@ -39,10 +39,10 @@ def digest_of(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def read_source(file: Path, shown: str) -> bytes:
-    """Return a document's bytes. Raises: SiteError."""
+def read_source(file: Path, shown: str, roots: Roots | None = None) -> bytes:
+    """Return a document's bytes. roots: where it must lie. Raises: SiteError."""
     try:
-        return read_regular(file)
+        return read_regular(file, roots=roots)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SiteError(f"Can't read `{shown}`", where=Location(file=shown), reasons=(reason,)) from None

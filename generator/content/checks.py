@@ -44,8 +44,9 @@ def _check_search(sections: list[Section], config: SiteConfig) -> Iterator[SiteE
         return
     for section in sections:
         if section.source.canonical == "_index" and not section.meta.in_search_index:
-            content = decode_text(read_source(section.source.file, section.source.shown), section.source.shown)
-            yield find_front_matter(content, section.source.shown).locate(
+            shown = section.source.shown
+            content = decode_text(read_source(section.source.file, shown, config.roots), shown)
+            yield find_front_matter(content, shown).locate(
                 ("in_search_index",),
                 "You have enabled search in the config but disabled it in the index section",
                 hint="Turn off `build_search_index` in the config, or take `in_search_index = false` out of this file.",

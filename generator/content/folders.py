@@ -9,6 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from generator.errors import Location, SiteError
+from generator.files.reading import resolve_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +38,27 @@ def compose(name: str) -> str:
     return name if name.isascii() else normalize("NFC", name)
 
 
-def list_folder(top: Path, root: Path, *, follow_links: bool) -> tuple[Folder, tuple[SiteError, ...]]:
+def list_folder(top: Path, root: Path, owner: Path, *, follow_links: bool) -> tuple[Folder, tuple[SiteError, ...]]:
     """List all that is below `top`, a folder of the site at `root`; a folder that is not there is empty.
 
-    Links are followed, but not in circles, and out of the site with `follow_links` alone. Also returned: problems with
-    names and links. Pipes and devices, which have no end, and links to nothing are left out.
+    owner: `top` itself or a folder above it, which may lie outside of the site. Links are followed, but not in circles,
+    and out of the site with `follow_links` alone. Also returned: problems with names and links. Pipes and devices,
+    which have no end, and links to nothing are left out.
     """
-    lister = _Lister(top, root, follow_links=follow_links)
+    lister = _Lister(top, root, owner, follow_links=follow_links)
     return lister.read(str(top), ""), tuple(lister.problems)
 
 
 class _Lister:
-    def __init__(self, top: Path, root: Path, *, follow_links: bool) -> None:
-        self.name = os.path.basename(top)
-        self.inside = None if follow_links else tuple(f"{os.path.realpath(folder)}/" for folder in (root, top))
+    def __init__(self, top: Path, root: Path, owner: Path, *, follow_links: bool) -> None:
+        self.name = os.path.relpath(top, root)
+        self.roots = None if follow_links else resolve_roots(root, owner)
         self.problems: list[SiteError] = []
+        if top.is_symlink() and self._leads_out(f"{os.path.realpath(top)}/"):
+            self.problems.append(_outside(self.name))
+
+    def _leads_out(self, target: str) -> bool:
+        return self.roots is not None and not target.startswith(self.roots)
 
     def read(self, file: str, below: str) -> Folder:
         names: list[str] = []
@@ -88,7 +95,7 @@ class _Lister:
         if not os.path.exists(entry.path):
             return False  # a link to nothing, or to itself
         target = f"{os.path.realpath(entry.path)}/"
-        if self.inside is not None and not target.startswith(self.inside):
+        if self._leads_out(target):
             self.problems.append(_outside(shown))
             return False
         return not f"{os.path.realpath(folder)}/".startswith(target)

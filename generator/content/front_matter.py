@@ -19,10 +19,12 @@ from generator.data.fields import (
     text,
     texts,
 )
+from generator.data.limits import USUAL, Bounds
 from generator.data.problems import DataError, FieldError, FieldErrors, Path
 from generator.data.toml import dates_to_text, parse_toml
 from generator.data.toml_places import find_toml_offset
 from generator.errors import SiteError, locate, raise_all
+from generator.model.config import LimitsConfig
 from generator.model.content import PageMeta, SectionMeta, Timestamp
 from generator.text.dates import Moment, parse_moment
 
@@ -73,14 +75,19 @@ def find_front_matter(content: str, shown: str) -> FrontMatter:
     )
 
 
-def parse_page_meta(matter: FrontMatter) -> PageMeta:
+def parse_page_meta(matter: FrontMatter, bounds: Bounds = USUAL) -> PageMeta:
     """Read a page's front matter; keys that Zola does not know are passed over. Raises: SiteError, SiteErrors."""
-    return PageMeta(**_read(matter, _PAGE, strict=False))
+    return PageMeta(**_read(matter, _PAGE, bounds, strict=False))
 
 
-def parse_section_meta(matter: FrontMatter) -> SectionMeta:
+def parse_section_meta(matter: FrontMatter, bounds: Bounds = USUAL) -> SectionMeta:
     """Read a section's front matter; unknown keys are errors, as in Zola. Raises: SiteError, SiteErrors."""
-    return SectionMeta(**_read(matter, _SECTION, strict=True))
+    return SectionMeta(**_read(matter, _SECTION, bounds, strict=True))
+
+
+def bounds_of(limits: LimitsConfig) -> Bounds:
+    """Return what the config allows front matter to hold."""
+    return Bounds(depth=limits.data_depth, nodes=limits.yaml_nodes)
 
 
 def to_timestamp(moment: Moment) -> Timestamp:
@@ -98,10 +105,10 @@ def _refuse_missing(content: str, shown: str, opening: re.Match[str] | None) -> 
     raise SiteError(message, where=locate(shown, content, opening.start(1) if opening else 0), hint=hint)
 
 
-def _read(matter: FrontMatter, readers: Mapping[str, Reader], *, strict: bool) -> dict[str, Any]:
+def _read(matter: FrontMatter, readers: Mapping[str, Reader], bounds: Bounds, *, strict: bool) -> dict[str, Any]:
     source = matter.text[matter.start : matter.end]
     try:
-        values = _parse_toml(source) if matter.kind == "toml" else _parse_yaml(source, readers)
+        values = _parse_toml(source, bounds) if matter.kind == "toml" else _parse_yaml(source, readers, bounds)
         fields = read_fields(values, readers, strict=strict)
     except DataError as error:
         summary = f"The front matter is not valid {matter.kind.upper()}"
@@ -116,16 +123,16 @@ def _read(matter: FrontMatter, readers: Mapping[str, Reader], *, strict: bool) -
     return fields
 
 
-def _parse_toml(source: str) -> dict[str, Any]:
-    values = parse_toml(source)
+def _parse_toml(source: str, bounds: Bounds) -> dict[str, Any]:
+    values = parse_toml(source, bounds)
     extra = values.get("extra")
     return {**values, "extra": dates_to_text(extra)} if isinstance(extra, dict) else values
 
 
-def _parse_yaml(source: str, known: Collection[str]) -> dict[str, Any]:
+def _parse_yaml(source: str, known: Collection[str], bounds: Bounds) -> dict[str, Any]:
     from generator.data.yaml import parse_yaml_tree, resolve_node, written_node
 
-    tree = parse_yaml_tree(source, once=known)
+    tree = parse_yaml_tree(source, bounds, once=known)
     if not isinstance(tree, dict):
         if resolve_node(tree) is None:
             return {}

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from generator.content.body import Body, digest_of, read_source
 from generator.content.front_matter import (
     FrontMatter,
+    bounds_of,
     find_front_matter,
     parse_page_meta,
     parse_section_meta,
@@ -28,7 +29,7 @@ def parse_document(source: SourceFile, config: SiteConfig, *, drafts: bool = Fal
     drafts: check the taxonomies of drafts as well. Raises: SiteError, SiteErrors.
     """
     shown = f"content/{source.relative_path}"
-    data = read_source(source.file, shown)
+    data = read_source(source.file, shown, config.roots)
     matter = find_front_matter(decode_text(data, shown), shown)
     body = Body(file=source.file, shown=shown, start=matter.body, digest=digest_of(data))
     if source.is_section:
@@ -67,7 +68,7 @@ def _body_line(matter: FrontMatter) -> int:
 
 
 def _build_section(source: SourceFile, matter: FrontMatter, body: Body, config: SiteConfig) -> Section:
-    meta = parse_section_meta(matter)
+    meta = parse_section_meta(matter, bounds_of(config.limits))
     naming = name_document(source, config)
     parts = [part for part in naming.info.folder.split("/") if part]
     if naming.lang != config.default_language:
@@ -89,7 +90,7 @@ def _build_section(source: SourceFile, matter: FrontMatter, body: Body, config: 
 
 
 def _build_page(source: SourceFile, matter: FrontMatter, body: Body, config: SiteConfig, *, drafts: bool) -> Page:
-    meta = parse_page_meta(matter)
+    meta = parse_page_meta(matter, bounds_of(config.limits))
     naming = name_document(source, config)
     if meta.taxonomies and (drafts or not meta.draft):
         _check_taxonomies(meta, naming.lang, matter, config)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from generator.content.folders import Folder, compose, list_folder
-from generator.content.front_matter import find_front_matter, parse_section_meta
+from generator.content.front_matter import bounds_of, find_front_matter, parse_section_meta
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError, raise_all
 from generator.files.reading import read_regular
@@ -27,9 +27,10 @@ def walk(config: SiteConfig, *, drafts: bool = False) -> tuple[SourceFile, ...]:
     walked through, and index files of languages that the site does not have are nothing. Raises: SiteError,
     SiteErrors for names and links that cannot be used.
     """
-    folder, problems = list_folder(config.content_dir, config.root, follow_links=config.security.follow_symlinks)
+    top = config.content_dir
+    folder, problems = list_folder(top, config.root, top, follow_links=config.security.follow_symlinks)
     rules = _Rules(ignored=tuple(config.ignored_content), languages=tuple(config.other_languages))
-    left_out = frozenset() if drafts else frozenset(_find_drafts(folder, rules))
+    left_out = frozenset() if drafts else frozenset(_find_drafts(folder, rules, config))
     sources = _find_sources(folder, rules, left_out)
     raise_all([*problems, *_find_twins(sources)])
     return sources
@@ -51,13 +52,13 @@ class _Rules:
         return frozenset({"index.md", *(f"index.{code}.md" for code in self.languages)})
 
 
-def _find_drafts(folder: Folder, rules: _Rules) -> Iterator[str]:
+def _find_drafts(folder: Folder, rules: _Rules, config: SiteConfig) -> Iterator[str]:
     """Yield the index files that call themselves drafts."""
     names = rules.index_names
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        yield from (f"{here.file}/{name}" for name in names.intersection(here.names) if _is_draft(here, name))
+        yield from (f"{here.file}/{name}" for name in names.intersection(here.names) if _is_draft(here, name, config))
         waiting.extend(here.folders)
 
 
@@ -134,13 +135,13 @@ def _is_published(name: str) -> bool:
     return not _LEFT_BY_EDITORS.fullmatch(extension) and not stem.startswith(("#", ".#"))
 
 
-def _is_draft(folder: Folder, name: str) -> bool:
+def _is_draft(folder: Folder, name: str, config: SiteConfig) -> bool:
     """Tell whether an index file calls itself a draft; one that cannot be read is found out when it is parsed."""
     try:
-        data = read_regular(f"{folder.file}/{name}")
+        data = read_regular(f"{folder.file}/{name}", roots=config.roots)
         if b"draft" not in data:
             return False
-        return parse_section_meta(find_front_matter(decode_text(data, name), name)).draft
+        return parse_section_meta(find_front_matter(decode_text(data, name), name), bounds_of(config.limits)).draft
     except (OSError, SiteError):
         return False
 

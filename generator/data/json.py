@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, NoReturn
 
-from generator.data.limits import TOO_DEEP, check_depth
+from generator.data.limits import USUAL, Bounds, check_depth
 from generator.data.problems import DataError
 
 _HALF_PAIR = re.compile(
@@ -14,7 +14,7 @@ _HALF_PAIR = re.compile(
 )
 
 
-def parse_json(text: str) -> Any:
+def parse_json(text: str, bounds: Bounds = USUAL) -> Any:
     """Read JSON; keys keep their order, of equal ones the last counts. Raises: DataError."""
     try:
         value = json.loads(text, parse_int=_read_integer, parse_float=_read_float, parse_constant=_refuse_constant)
@@ -23,11 +23,11 @@ def parse_json(text: str) -> Any:
     except _NumberError as error:
         raise DataError(str(error), max(text.find(error.written), 0)) from None
     except RecursionError:
-        raise DataError(TOO_DEEP, 0) from None
+        raise bounds.too_deep() from None
     half = _HALF_PAIR.search(text)
     if half and not _is_text(value):
         raise DataError(f"`{half[0]}` is half of a character", half.start())
-    check_depth(value)
+    check_depth(value, bounds)
     return value
 
 

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from generator.data.problems import DataError
 
-MAX_DEPTH = 128
-"""Tables and lists inside each other. Zola: serde's limit."""
-
-MAX_NODES = 1_000_000
-"""Values that a YAML text may stand for, its aliases written out."""
-
-TOO_DEEP = f"Values are nested deeper than {MAX_DEPTH} levels"
+MOST_DEPTH = 200
+"""What Python's own stack has room for, whatever reads or prints the values."""
 
 
-def check_depth(value: Any) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What ends the reading of data. depth: tables and lists inside each other. Zola: serde's limit.
+
+    nodes: values that a YAML text stands for, its aliases written out.
+    """
+
+    depth: int = 128
+    nodes: int = 1_000_000
+
+    def too_deep(self, offset: int = 0) -> DataError:
+        """Return the problem of data that are nested too deep."""
+        return DataError(f"Values are nested deeper than {self.depth} levels (`limits.data_depth`)", offset)
+
+
+USUAL = Bounds()
+
+
+def check_depth(value: Any, bounds: Bounds) -> None:
     """Raise DataError for a value that is nested too deep; recursion would end in an error of Python's."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(bounds.depth):
         level = [item for outer in level if isinstance(outer, dict | list) for item in _items(outer)]
         if not level:
             return
-    raise DataError(TOO_DEEP, 0)
+    raise bounds.too_deep()
 
 
 def _items(outer: dict[str, Any] | list[Any]) -> list[Any]:

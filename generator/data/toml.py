@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli
 
-from generator.data.limits import TOO_DEEP
+from generator.data.limits import USUAL, Bounds, check_depth
 from generator.data.problems import DataError, find_hint
 from generator.text.dates import parse_moment
 
@@ -40,25 +40,28 @@ class TomlDate(str):
     __slots__ = ()
 
 
-def parse_toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
     """Read TOML 1.1; dates come as `TomlDate`, infinities and NaN as None.
 
     Raises: DataError.
     """
     try:
-        return {key: _plain(value, text) for key, value in tomli.loads(text).items()}
+        values = {key: _plain(value, text) for key, value in tomli.loads(text).items()}
     except tomli.TOMLDecodeError as error:
         raise DataError(error.msg, min(error.pos, len(text)), find_hint(error.msg, _HINTS)) from None
     except RecursionError:
-        raise DataError(TOO_DEEP, 0) from None
+        raise bounds.too_deep() from None
     except ValueError:
         # Python gives up before it can say how large the number is.
         raise DataError(_TOO_LARGE, _find_huge(text)) from None
+    if sum(map(text.count, "[{.")) > bounds.depth:
+        check_depth(values, bounds)
+    return values
 
 
-def parse_toml_data(text: str) -> dict[str, Any]:
+def parse_toml_data(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
     """Read TOML as templates see it: as `parse_toml`, then `dates_to_text`. Raises: DataError."""
-    return dates_to_text(parse_toml(text))
+    return dates_to_text(parse_toml(text, bounds))
 
 
 def dates_to_tables(value: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers import expat
 
-from generator.data.limits import MAX_DEPTH, TOO_DEEP
+from generator.data.limits import USUAL, Bounds
 from generator.data.problems import DataError
 
 _UNSIGNED = re.compile(r"\+?[0-9]+")
@@ -15,14 +15,14 @@ _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WORDS = {"true": True, "false": False}
 
 
-def parse_xml(text: str) -> dict[str, Any]:
+def parse_xml(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
     """Read an XML document: `{root: …}`.
 
     Zola: an element that starts with text is that text, numbers and `true` by their type, and loses its child elements;
     attributes are `@name`, text beside them `#text`; elements of one name are a list, an empty one is `{}`.
     Raises: DataError.
     """
-    return _Reader(text).read()
+    return _Reader(text, bounds).read()
 
 
 @dataclass(slots=True)
@@ -37,7 +37,8 @@ class _Element:
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bounds: Bounds) -> None:
+        self.bounds = bounds
         self.data = text.encode("utf-8", "surrogatepass")
         self.open = [_Element("", {})]
         # The text is decoded already, whatever encoding it names; names come as `namespace name`.
@@ -58,8 +59,8 @@ class _Reader:
         return dict(self.open[0].children)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.open) > MAX_DEPTH:
-            self._refuse(TOO_DEEP, self.parser.CurrentByteIndex)
+        if len(self.open) > self.bounds.depth:
+            raise self.bounds.too_deep(self._offset(self.parser.CurrentByteIndex))
         self.open[-1].starting = False
         fields = {f"@{_local(name)}": _typed(value) for name, value in attributes.items()}
         self.open.append(_Element(_local(name), fields))
@@ -79,7 +80,10 @@ class _Reader:
         self._refuse("A document type (`<!DOCTYPE`) is not allowed in data", self.data.find(b"<!DOCTYPE"))
 
     def _refuse(self, message: str, byte: int) -> NoReturn:
-        raise DataError(message, len(self.data[:byte].decode("utf-8", "ignore"))) from None
+        raise DataError(message, self._offset(byte)) from None
+
+    def _offset(self, byte: int) -> int:
+        return len(self.data[:byte].decode("utf-8", "ignore"))
 
 
 def _local(name: str) -> str:

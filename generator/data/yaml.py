@@ -25,7 +25,7 @@ except ImportError:
     # The same grammar, but many times slower; where Python's package comes without the C library.
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-from generator.data.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
+from generator.data.limits import MOST_DEPTH, USUAL, Bounds
 from generator.data.problems import DataError, Path, find_hint
 
 
@@ -56,20 +56,20 @@ _HINTS = {
 _CORE_TAG = "tag:yaml.org,2002:"
 
 
-def parse_yaml(text: str) -> Any:
+def parse_yaml(text: str, bounds: Bounds = USUAL) -> Any:
     """Read one YAML document; keys are text, infinities and NaN None.
 
     Raises: DataError. Zola: serde_yaml 0.9, so `yes`, `010`, `1_000` and dates are text, `0o10` is 8.
     """
-    return resolve_node(parse_yaml_tree(text))
+    return resolve_node(parse_yaml_tree(text, bounds))
 
 
-def parse_yaml_tree(text: str, *, once: Collection[str] = ()) -> Node:
+def parse_yaml_tree(text: str, bounds: Bounds = USUAL, *, once: Collection[str] = ()) -> Node:
     """Read one YAML document, its scalars still as they are written.
 
     once: keys that may not stand twice at the top; of other keys the last counts. Raises: DataError.
     """
-    return _compose(text, once=once)
+    return _compose(text, bounds, once=once)
 
 
 def resolve_node(node: Node) -> Any:
@@ -119,7 +119,7 @@ def _number(text: str) -> Any:
 def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
     """Return where the value at `path`, or its key, starts; the nearest place around it when it stands nowhere."""
     places: Places = {}
-    _compose(text, places=places)
+    _compose(text, _ACCEPTED, places=places)
     while path and path not in places:
         path = path[:-1]
     return places.get(path, (0, 0))[0 if key else 1]
@@ -128,10 +128,14 @@ def find_yaml_offset(text: str, path: Path, *, key: bool = False) -> int:
 Places = dict[Path, tuple[int, int]]
 
 
-def _compose(text: str, *, places: Places | None = None, once: Collection[str] = ()) -> Node:
+# Of a text that has been read before.
+_ACCEPTED = Bounds(depth=MOST_DEPTH, nodes=2**63)
+
+
+def _compose(text: str, bounds: Bounds, *, places: Places | None = None, once: Collection[str] = ()) -> Node:
     """Read the tree of a document, and note in `places` where keys and values start."""
     try:
-        return _Composer(Loader(text).get_event, places, once).compose_document()
+        return _Composer(Loader(text).get_event, bounds, places, once).compose_document()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -139,6 +143,8 @@ def _compose(text: str, *, places: Places | None = None, once: Collection[str] =
     except ReaderError as error:
         offset = len(text.encode()[: error.position].decode("utf-8", "ignore"))
         raise DataError("A control character is not allowed", offset) from None
+    except RecursionError:
+        raise bounds.too_deep() from None
     except YAMLError as error:
         raise DataError(str(error), 0) from None
 
@@ -146,13 +152,16 @@ def _compose(text: str, *, places: Places | None = None, once: Collection[str] =
 class _Composer:
     """Parser events to a tree of nodes; aliases are the very nodes that they name."""
 
-    def __init__(self, next_event: Callable[[], Any], places: Places | None, once: Collection[str]) -> None:
+    def __init__(
+        self, next_event: Callable[[], Any], bounds: Bounds, places: Places | None, once: Collection[str]
+    ) -> None:
         self.next_event = next_event
+        self.bounds = bounds
         self.places = places
         self.once = once
         self.anchors: dict[str, Node] = {}
         self.measures: dict[int, tuple[int, int]] = {}
-        self.repeated = 0
+        self.nodes = 0
 
     def compose_document(self) -> Node:
         self.next_event()  # the start of the stream
@@ -174,6 +183,7 @@ class _Composer:
             return self._repeat(event, depth)
         else:
             node = self._compose_items(event, path, depth)
+        self._count(1, event)
         anchor = event.anchor  # type: ignore[attr-defined]
         if anchor:
             self.anchors[anchor] = node
@@ -182,8 +192,8 @@ class _Composer:
     def _compose_items(self, event: Event, path: Path, depth: int) -> Node:
         if event.tag is not None:  # type: ignore[attr-defined]
             _check_tag(event)
-        if depth == MAX_DEPTH:
-            raise _problem(TOO_DEEP, event)
+        if depth == self.bounds.depth:
+            raise self.bounds.too_deep(_start(event))
         is_list = isinstance(event, SequenceStartEvent)
         return self._compose_list(path, depth + 1) if is_list else self._compose_table(path, depth + 1)
 
@@ -214,12 +224,16 @@ class _Composer:
             raise _problem(f"There is no anchor `&{event.anchor}` above", event)
         node = self.anchors[event.anchor]
         size, height = self._measure(node)
-        self.repeated += size
-        if self.repeated > MAX_NODES:
-            raise _problem(f"With its aliases, this stands for more than {MAX_NODES:,} values", event)
-        if depth + height > MAX_DEPTH:
-            raise _problem(TOO_DEEP, event)
+        self._count(size, event)
+        if depth + height > self.bounds.depth:
+            raise self.bounds.too_deep(_start(event))
         return node
+
+    def _count(self, nodes: int, event: Event) -> None:
+        self.nodes += nodes
+        if self.nodes > self.bounds.nodes:
+            most = f"{self.bounds.nodes:,} values (`limits.yaml_nodes`)"
+            raise _problem(f"With its aliases, this stands for more than {most}", event)
 
     def _measure(self, node: Node) -> tuple[int, int]:
         """Return how many values a node stands for, and how deep they are nested, aliases written out.

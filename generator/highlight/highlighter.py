@@ -13,7 +13,7 @@ from generator.highlight.painter import Painter
 from generator.highlight.palettes import choose_palette
 from generator.highlight.stylesheet import render_stylesheet
 from generator.highlight.themes import Theme, check_theme_name, list_builtin_themes, load_builtin_theme, load_theme
-from generator.highlight.tokens import OutOfTimeError, split_tokens
+from generator.highlight.tokens import LIMIT_S, OutOfTimeError, split_tokens
 from generator.model.code import Fence, HighlightedCode
 from generator.model.config import HighlightConfig
 
@@ -21,10 +21,10 @@ from generator.model.config import HighlightConfig
 MAX_BLOCKS = 1_000
 
 
-def load_highlighter(config: HighlightConfig, config_dir: Path) -> Highlighter:
+def load_highlighter(config: HighlightConfig, config_dir: Path, *, limit_s: float = LIMIT_S) -> Highlighter:
     """Check the config's themes and read its extra files; the rest is read with the first block of code.
 
-    Raises: SiteError for a theme that does not exist or a file that cannot be read.
+    limit_s: for one block. Raises: SiteError for a theme that does not exist or a file that cannot be read.
     """
     extra_themes = {theme.name.lower(): theme for theme in (load_theme(config_dir / f) for f in config.extra_themes)}
     names = _list_themes(config)
@@ -36,6 +36,7 @@ def load_highlighter(config: HighlightConfig, config_dir: Path) -> Highlighter:
         themes=tuple(extra_themes.get(name.lower(), name.lower()) for name in names),
         classes=config.style == "class",
         languages=languages,
+        limit_s=limit_s,
     )
 
 
@@ -46,8 +47,14 @@ class Highlighter:
     """
 
     def __init__(
-        self, *, themes: tuple[Theme | str, ...], classes: bool, languages: Mapping[str, Language] | None = None
+        self,
+        *,
+        themes: tuple[Theme | str, ...],
+        classes: bool,
+        languages: Mapping[str, Language] | None = None,
+        limit_s: float = LIMIT_S,
     ) -> None:
+        self._limit_s = limit_s
         self._names = themes
         self._classes = classes
         self._extra_languages = languages
@@ -56,7 +63,7 @@ class Highlighter:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to a worker process without what can be read there when it is needed."""
-        return _make_highlighter, (self._names, self._classes, self._extra_languages)
+        return _make_highlighter, (self._names, self._classes, self._extra_languages, self._limit_s)
 
     def highlight(self, code: str, fence: Fence) -> HighlightedCode:
         """Return `code` as HTML. A language that nobody knows is shown as plain text, with `known=False`."""
@@ -101,9 +108,10 @@ class Highlighter:
         if language.lexer is None:
             return plain, None
         try:
-            tokens = split_tokens(code, language.lexer)
+            tokens = split_tokens(code, language.lexer, self._limit_s)
         except OutOfTimeError:
-            return plain, f"Code in `{language.name}` took too long to highlight and is shown as plain text."
+            limit = f"{self._limit_s:g} s (`limits.highlight_seconds`)"
+            return plain, f"Code in `{language.name}` took longer than {limit} to highlight and is shown as plain text."
         if tokens is None:
             return plain, None
         return self._find_painter(language).paint(tokens), None
@@ -128,6 +136,6 @@ def _list_themes(config: HighlightConfig) -> tuple[str, ...]:
 
 
 def _make_highlighter(
-    themes: tuple[Theme | str, ...], classes: bool, languages: Mapping[str, Language] | None
+    themes: tuple[Theme | str, ...], classes: bool, languages: Mapping[str, Language] | None, limit_s: float
 ) -> Highlighter:
-    return Highlighter(themes=themes, classes=classes, languages=languages)
+    return Highlighter(themes=themes, classes=classes, languages=languages, limit_s=limit_s)

@@ -11,8 +11,8 @@ from multiprocessing.process import BaseProcess
 from generator.highlight import tokens
 from generator.highlight.places import Token
 
-# The process stops by itself where it can; this is for when it cannot.
-PATIENCE_S = 2 * tokens.LIMIT_S
+# The process stops by itself where it can; it is waited for that much longer, should it not.
+PATIENCE_S = 0.8
 
 
 class SideProcess:
@@ -22,12 +22,12 @@ class SideProcess:
         self._lock = threading.Lock()
         self._running: tuple[BaseProcess, Connection] | None = None
 
-    def read(self, code: str, lexer: str) -> list[Token]:
+    def read(self, code: str, lexer: str, limit_s: float) -> list[Token]:
         """Return the tokens of `code`. Raises: OutOfTimeError."""
         with self._lock:
             connection = self._find_connection()
-            connection.send((code, lexer))
-            if not connection.poll(PATIENCE_S):
+            connection.send((code, lexer, limit_s))
+            if not connection.poll(limit_s + PATIENCE_S):
                 self._stop()
                 raise tokens.OutOfTimeError
             found: list[Token] | Exception = connection.recv()
@@ -74,14 +74,14 @@ find_side_process = cache(SideProcess)
 
 
 def _serve(connection: Connection) -> None:
-    """Answer each (code, lexer) with its tokens, or with the exception that reading it raised."""
+    """Answer each (code, lexer, limit) with its tokens, or with the exception that reading it raised."""
     connection.send(None)
     while True:
         try:
-            code, lexer = connection.recv()
+            code, lexer, limit_s = connection.recv()
         except EOFError:
             return
         try:
-            connection.send(tokens.read_here(code, lexer))
+            connection.send(tokens.read_here(code, lexer, limit_s))
         except Exception as error:
             connection.send(error)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from generator.highlight.dispatch import Dispatcher
 
-# Of the processor's time, so that a busy machine does not decide what a page looks like.
 LIMIT_S = 0.8
+"""Of the processor's time, so that a busy machine does not decide what a page looks like."""
 # Asked again and again, for an interrupt may fall where Python swallows exceptions.
 _REPEAT_S = 0.1
 
@@ -32,15 +32,15 @@ _ESCAPE = re.compile(r"(\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[
 
 
 class OutOfTimeError(Exception):
-    """A lexer took longer than LIMIT_S."""
+    """A lexer took longer than it may."""
 
 
-def split_tokens(code: str, lexer: str) -> list[Token] | None:
+def split_tokens(code: str, lexer: str, limit_s: float = LIMIT_S) -> list[Token] | None:
     """Return the tokens of `code`; None when the lexer, the name of a class, loses some of it.
 
     Raises: OutOfTimeError.
     """
-    tokens = read_here(code, lexer) if _can_interrupt() else _read_elsewhere(code, lexer)
+    tokens = read_here(code, lexer, limit_s) if _can_interrupt() else _read_elsewhere(code, lexer, limit_s)
     if "".join(text for _, text in tokens) != code:
         return None
     parts: list[Token] = []
@@ -96,17 +96,17 @@ _find_reader = cache(_Reader)
 _type_names = _TypeNames()
 
 
-def read_here(code: str, lexer: str) -> list[Token]:
+def read_here(code: str, lexer: str, limit_s: float) -> list[Token]:
     """Return the tokens as the lexer gives them, in this process. Raises: OutOfTimeError where that is possible."""
     reader = _find_reader(lexer)
-    with _time_limit() if _can_interrupt() else nullcontext():
+    with _time_limit(limit_s) if _can_interrupt() else nullcontext():
         return [(_type_names[kind], text) for _, kind, text in reader.read(code) if text]
 
 
-def _read_elsewhere(code: str, lexer: str) -> list[Token]:
+def _read_elsewhere(code: str, lexer: str, limit_s: float) -> list[Token]:
     from generator.highlight.side_process import find_side_process
 
-    return find_side_process().read(code, lexer)
+    return find_side_process().read(code, lexer, limit_s)
 
 
 def _split_string(token: Token) -> Iterable[Token]:
@@ -138,7 +138,7 @@ def _can_interrupt() -> bool:
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
+def _time_limit(limit_s: float) -> Iterator[None]:
     """Raise OutOfTimeError in the block when it takes too long."""
 
     def interrupt(*_: object) -> None:
@@ -147,7 +147,7 @@ def _time_limit() -> Iterator[None]:
     previous = signal.signal(signal.SIGVTALRM, interrupt)
     try:
         try:
-            signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S, _REPEAT_S)
+            signal.setitimer(signal.ITIMER_VIRTUAL, limit_s, _REPEAT_S)
             yield
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)

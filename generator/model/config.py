@@ -13,6 +13,9 @@ LinkLevel = Literal["error", "warn"]
 IndexFormat = Literal["elasticlunr_javascript", "elasticlunr_json", "fuse_javascript", "fuse_json"]
 BuildMode = Literal["build", "serve", "check"]
 
+IMAGE_FORMATS = ("jpg", "png", "webp", "gif", "avif", "bmp", "tiff", "ico", "pbm", "qoi", "tga", "svg")
+"""Kinds of images that templates may measure, by Zola's names; all but SVG can be resized."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxonomyConfig:
@@ -115,8 +118,10 @@ class LimitsConfig:
 
     depth: macros and includes in each other. range_length: numbers of one `range`. iterations: rounds of all loops of
     one render. output_size: of one output, and of any one value that a template builds. image_pixels: of a source and
-    of a resized image. data_size: of a file that a template reads. http_size, http_seconds, http_redirects: of one
-    answer that `load_data` fetches.
+    of a resized image. image_formats: what is read as an image. data_size: of a file that a template reads. data_depth:
+    tables and lists in each other, also in front matter. yaml_nodes: values that a YAML text stands for.
+    highlight_seconds: of the processor, for one block of code. http_size, http_seconds, http_redirects: of one answer
+    that `load_data` fetches.
     """
 
     depth: int = 100
@@ -124,7 +129,11 @@ class LimitsConfig:
     iterations: int = 100_000_000
     output_size: int = 200_000_000
     image_pixels: int = 100_000_000
+    image_formats: tuple[str, ...] = IMAGE_FORMATS
     data_size: int = 50_000_000
+    data_depth: int = 128
+    yaml_nodes: int = 1_000_000
+    highlight_seconds: float = 0.8
     http_size: int = 20_000_000
     http_seconds: int = 30
     http_redirects: int = 5
@@ -159,7 +168,8 @@ class SiteConfig:
 
     root: the site's folder, absolute, links resolved. file: the config file, absolute.
     languages: every language by its code, the default one among them.
-    extra: site values over the theme's. theme_dir: `themes/<theme>`, absolute, when a theme is set.
+    extra: site values over the theme's. theme_dir: `themes/<theme>`, absolute, when a theme is set. roots: where files
+    of the site may lie (`resolve_roots`); None allows any place.
     """
 
     root: Path
@@ -197,6 +207,7 @@ class SiteConfig:
     build: BuildConfig = field(default_factory=BuildConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     security: SecurityConfig = field(default_factory=SecurityConfig)
+    roots: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property
     def content_dir(self) -> Path:

@@ -101,10 +101,11 @@ class SiteOutput:
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
     config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what
     was made, and not kept. published: to be called once all of it stands in its folder. unready: by path, pages of a
-    preview that are to be marked.
+    preview that are to be marked. roots: where files that are copied must lie; None for any place.
     """
 
     root: Path
+    roots: tuple[str, ...] | None = None
     files: Mapping[str, OutputFile | CopiedFile | KeptFile]
     folders: tuple[str, ...] = ()
     config_output_dir: Path

@@ -88,7 +88,8 @@ def _find_highlighter(config: SiteConfig) -> Highlighter | None:
         return None
     from generator.highlight import load_highlighter  # only sites with code in colour pay for loading it
 
-    return load_highlighter(config.markdown.highlighting, config.file.parent)
+    limit_s = config.limits.highlight_seconds
+    return load_highlighter(config.markdown.highlighting, config.file.parent, limit_s=limit_s)
 
 
 def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Documents:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.data.limits import Bounds
 from generator.data.problems import DataError
 from generator.errors import locate
 from generator.model.config import LimitsConfig
@@ -33,7 +35,7 @@ _ACCEPT = {
 class LoadData:
     """`load_data(path | url | literal, format=…, required=true, method="GET", body=…, content_type=…, headers=[…])`.
 
-    private_urls: addresses of this machine and its own network that may be asked, too. limits: of an answer.
+    private_urls: addresses of this machine and its own network that may be asked, too. limits: of data and answers.
     What it returned once, it returns again for the same arguments, as long as the build lasts.
     """
 
@@ -64,10 +66,10 @@ class LoadData:
             return None
         [(kind, source)] = given
         if kind == "literal":
-            return _parse(source, form or "plain", "literal", arguments)
+            return self._parse(source, form or "plain", "literal", arguments)
         if kind == "url":
             text = self._fetch(source, form or "plain", required, arguments)
-            return None if text is None else _parse(text, form or "plain", source, arguments)
+            return None if text is None else self._parse(text, form or "plain", source, arguments)
         return self._load_file(source, form, required, arguments)
 
     def _fetch(self, url: str, form: str, required: bool, arguments: Arguments) -> str | None:
@@ -106,7 +108,14 @@ class LoadData:
             cause = "it is not valid UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
             raise arguments.error(f"error reading file {found.name}: {cause}") from error
         extension = PurePosixPath(found.name).suffix[1:].lower()
-        return _parse(text, form or _canonical_format(extension) or "plain", found.name, arguments)
+        return self._parse(text, form or _canonical_format(extension) or "plain", found.name, arguments)
+
+    def _parse(self, text: str, form: str, source: str, arguments: Arguments) -> Any:
+        bounds = Bounds(depth=self.limits.data_depth, nodes=self.limits.yaml_nodes)
+        try:
+            return _parser(form, bounds)(text)
+        except DataError as error:
+            raise arguments.error(f"{locate(source, text, error.offset)}: {error.message}") from error
 
 
 def _hashable(value: Any) -> Any:
@@ -149,28 +158,21 @@ def _read_request(url: str, form: str, arguments: Arguments) -> Request:
     return Request(url=url, method=method, headers=tuple(headers), body=body if method == "POST" else None)
 
 
-def _parse(text: str, form: str, source: str, arguments: Arguments) -> Any:
-    try:
-        return _parser(form)(text)
-    except DataError as error:
-        raise arguments.error(f"{locate(source, text, error.offset)}: {error.message}") from error
-
-
-def _parser(form: str) -> Callable[[str], Any]:
+def _parser(form: str, bounds: Bounds) -> Callable[[str], Any]:
     """Return the function that reads a format; each is imported when it is first needed."""
     match form:
         case "toml":
-            from generator.data.toml import dates_to_text, parse_toml
+            from generator.data.toml import parse_toml_data
 
-            return lambda text: dates_to_text(parse_toml(text))
+            return partial(parse_toml_data, bounds=bounds)
         case "yaml":
             from generator.data.yaml import parse_yaml
 
-            return parse_yaml
+            return partial(parse_yaml, bounds=bounds)
         case "json":
             from generator.data.json import parse_json
 
-            return parse_json
+            return partial(parse_json, bounds=bounds)
         case "csv":
             from generator.data.csv import parse_csv
 
@@ -182,5 +184,5 @@ def _parser(form: str) -> Callable[[str], Any]:
         case "xml":
             from generator.data.xml import parse_xml
 
-            return parse_xml
+            return partial(parse_xml, bounds=bounds)
     return str

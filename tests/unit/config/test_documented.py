@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 from pathlib import Path
 
-from generator.model.config import LimitsConfig, SecurityConfig
+from generator.model.config import IMAGE_FORMATS, LimitsConfig, SecurityConfig
 
 TEXT = (Path(__file__).parents[3] / "docs/security.md").read_text(encoding="utf-8")
 
 
 def test_every_limit_is_told_with_its_default() -> None:
-    told = {key: int(number.replace(" ", "")) for key, number in re.findall(r"^\| `(\w+)` \| ([\d ]+) \|", TEXT, re.M)}
-    assert told == dataclasses.asdict(LimitsConfig())
+    numbers = re.findall(r"^\| `(\w+)` \| (\d[\d .]*) \|", TEXT, re.M)
+    told = {key: ast.literal_eval(number.replace(" ", "")) for key, number in numbers}
+    assert told | {"image_formats": IMAGE_FORMATS} == dataclasses.asdict(LimitsConfig())
+
+
+def test_every_kind_of_image_is_told() -> None:
+    row = next(line for line in TEXT.splitlines() if line.startswith("| `image_formats`"))
+    assert tuple(re.findall(r"`(\w+)`", row.split(";")[1])) == IMAGE_FORMATS
 
 
 def test_every_leave_is_told() -> None:
-    told = re.findall(r"^\| `(\w+)` \| \D", TEXT, re.M)
+    told = re.findall(r"^\| `(\w+)` \| \D", TEXT[: TEXT.index("## Limits")], re.M)
     assert told == [field.name for field in dataclasses.fields(SecurityConfig)]

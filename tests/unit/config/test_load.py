@@ -113,6 +113,14 @@ def test_what_is_hanjis_own_is_read(load: Load) -> None:
     [
         ("titel = 'x'", (2, 1), "`titel` is not a known key"),
         ("[limits]\nrange = 1", (3, 1), "`limits.range` is not a known key"),
+        ("[limits]\ndata_depth = 500", (3, 14), "`limits.data_depth` must be from 1 to 200, but is 500"),
+        (
+            "[limits]\nhighlight_seconds = 0",
+            (3, 21),
+            "`limits.highlight_seconds` must be a number of seconds, more than 0",
+        ),
+        ("[limits]\nimage_formats = ['jpeg']", (3, 18), "`limits.image_formats[0]` can't be `jpeg`"),
+        ("[limits]\nyaml_nodes = '1'", (3, 14), "`limits.yaml_nodes` is the text `1`, but must be a whole number"),
         ("[security]\nfollow_symlink = true", (3, 1), "`security.follow_symlink` is not a known key"),
         ("[security]\nurls = ['file:///etc']", (3, 9), "`security.urls[0]` can't be `file:///etc`"),
         ('output_dir = "a\\u0000"', (2, 14), "`output_dir` can't hold a NUL character"),

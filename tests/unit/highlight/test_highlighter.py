@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SiteError
-from generator.highlight import Highlighter, load_highlighter, tokens
+from generator.highlight import Highlighter, load_highlighter
 from generator.model.code import Fence
 from generator.model.config import HighlightConfig
 
@@ -127,10 +127,11 @@ def test_part_of_a_theme_name_brings_up_the_whole_ones() -> None:
     assert caught.value.hint == "Did you mean `one-dark-pro` or `one-light`?"
 
 
-def test_a_block_that_takes_too_long_is_plain_text_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "LIMIT_S", 0.05)
-    block = highlighter().highlight("a<" * 9_000, Fence(language="java"))
-    assert block.warning == "Code in `java` took too long to highlight and is shown as plain text."
+def test_a_block_that_takes_too_long_is_plain_text_with_a_warning() -> None:
+    hasty = load_highlighter(HighlightConfig(theme="github-dark"), Path("."), limit_s=0.05)
+    block = hasty.highlight("a<" * 9_000, Fence(language="java"))
+    limit = "0.05 s (`limits.highlight_seconds`)"
+    assert block.warning == f"Code in `java` took longer than {limit} to highlight and is shown as plain text."
     assert f"<span>{'a&lt;' * 9_000}</span>" in block.html
     assert block.known
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import math
 import struct
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from generator.assets.svg import read_svg_size
 from generator.errors import Location, SiteError
+from generator.files.reading import Roots, open_regular
+from generator.model.config import LimitsConfig
 from generator.model.content import ImageRequest
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 Operation = Literal["scale", "fit_width", "fit_height", "fit", "fill"]
 Box = tuple[int, int, int, int]
-
-MAX_PIXELS = 100_000_000
-"""Larger images, read or made, are refused: they take gigabytes to decode."""
 
 # Pillow's name of a format -> Zola's name and media type. Nothing else is opened: fewer decoders, fewer surprises.
 _FORMATS = {
@@ -40,6 +38,7 @@ _FORMATS = {
     "QOI": ("qoi", "image/x-qoi"),
     "TGA": ("tga", "image/x-targa"),
 }
+_USUAL = LimitsConfig()
 _LOSSLESS_SOURCES = frozenset({"png", "pbm", "tiff", "tga", "bmp", "ico"})
 _ORIENTATION_TAG = 0x0112
 # Zola reads the orientation from these alone.
@@ -77,15 +76,15 @@ class Resize:
     crop: Box | None = None
 
 
-def read_image_info(file: Path) -> ImageInfo:
+def read_image_info(file: Path, *, limits: LimitsConfig = _USUAL, roots: Roots | None = None) -> ImageInfo:
     """Read size and format of an image without decoding it.
 
-    Raises: SiteError when it is no image, or one of an unknown kind.
+    roots: where the file must lie. Raises: SiteError when it is no image, or one of a kind that the limits leave out.
     """
-    if file.suffix.lower() == ".svg":
-        width, height = read_svg_size(file)
+    if file.suffix.lower() == ".svg" and "svg" in limits.image_formats:
+        width, height = read_svg_size(file, roots)
         return ImageInfo(width=width, height=height, format="svg", mime="text/svg+xml")
-    with _decoding(file), _open(file) as image:
+    with _decoding(file, limits), _open(file, limits, roots) as image:
         name, mime = _FORMATS["JPEG" if image.format == "MPO" else image.format or ""]
         width, height = image.size
         if _read_orientation(image) >= 5:
@@ -149,13 +148,14 @@ def _f32(value: float) -> float:
     return float(struct.unpack("f", struct.pack("f", value))[0])
 
 
-def make_image(request: ImageRequest, *, most_pixels: int = MAX_PIXELS) -> bytes:
+def make_image(request: ImageRequest, *, limits: LimitsConfig = _USUAL, roots: Roots | None = None) -> bytes:
     """Make the resized image that a template asked for: turned upright, cropped, resized, encoded.
 
-    The colour profile is kept where it still fits, other metadata is not.
-    Raises: SiteError when the source cannot be read, or it or the result has more than `most_pixels`.
+    The colour profile is kept where it still fits, other metadata is not. roots: where the source must lie.
+    Raises: SiteError when the source cannot be read, or it or the result has more pixels than the limits allow.
     """
-    with _decoding(request.source), _open(request.source, most_pixels) as image:
+    most_pixels = limits.image_pixels
+    with _decoding(request.source, limits), _open(request.source, limits, roots) as image:
         _check_pixels(request.source, "The image", *image.size, most_pixels)
         size = image.size[::-1] if _read_orientation(image) >= 5 else image.size
         resize = resized_dimensions(request.operation, request.width, request.height, *size)
@@ -227,15 +227,16 @@ def _check_pixels(file: Path, what: str, width: int, height: int, most: int) -> 
         raise SiteError(f"{what} is too large: {width} × {height} is more than {limit}", where=where)
 
 
-def _open(file: Path, most_pixels: int = MAX_PIXELS) -> Image.Image:
+@contextmanager
+def _open(file: Path, limits: LimitsConfig, roots: Roots | None) -> Iterator[Image.Image]:
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = most_pixels
-    if file.exists() and not file.is_file():
-        raise OSError(errno.EINVAL, "not a regular file")  # a pipe would be waited for
+    Image.MAX_IMAGE_PIXELS = limits.image_pixels
     # A TGA has no mark of its own: only its name tells it from noise.
-    formats = [name for name in _FORMATS if name != "TGA" or file.suffix.lower() == ".tga"]
-    return Image.open(file, formats=formats)
+    names = [name for name in limits.image_formats if name != "tga" or file.suffix.lower() == ".tga"]
+    formats = [pillow for pillow, (name, _) in _FORMATS.items() if name in names]
+    with io.BufferedReader(open_regular(file, roots=roots)) as opened, Image.open(opened, formats=formats) as image:
+        yield image
 
 
 def _read_orientation(image: Image.Image) -> int:
@@ -247,7 +248,7 @@ def _read_orientation(image: Image.Image) -> int:
 
 
 @contextmanager
-def _decoding(file: Path) -> Iterator[None]:
+def _decoding(file: Path, limits: LimitsConfig) -> Iterator[None]:
     """Turn whatever a decoder says of a broken file into a SiteError."""
     try:
         from PIL.Image import DecompressionBombWarning
@@ -261,14 +262,14 @@ def _decoding(file: Path) -> Iterator[None]:
     except SiteError:
         raise
     except Exception as error:  # decoders fail in as many ways as files are broken
-        raise _unreadable(file, _cause(error)) from error
+        raise _unreadable(file, _cause(error, limits)) from error
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, limits: LimitsConfig) -> str:
     from PIL import UnidentifiedImageError
 
     if isinstance(error, UnidentifiedImageError):
-        return "it is not an image of a known kind"
+        return f"it is not an image of the kinds {', '.join(limits.image_formats)} (`limits.image_formats`)"
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
 
 

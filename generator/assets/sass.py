@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.assets.css import reshape_css
 from generator.assets.modules import mark_modules, merge_modules
 from generator.assets.verbatim import mark_verbatim
-from generator.errors import Location, SiteError, raise_all
+from generator.errors import Location, SiteError, locate, raise_all
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
 
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 _SUFFIXES = (".scss", ".sass")
+_LEAVE = "Put the file itself there, or write `follow_symlinks = true` below `[security]` in the config."
 _HINT = "pip install 'hanji[sass]'"
 # A style sheet that loops for ever ends here.
 _TIMEOUT_S = 120
 _OPTIONS = ("--style=compressed", "--no-source-map", "--no-error-css", "--no-color", "--no-unicode")
-_UPWARD_IMPORT = re.compile(r"""@(?:import|use|forward)\b[^;{}]*?["']((?:\.\./)+)""")
+# What a statement imports: to its end, which in the indented syntax is that of the line.
+_IMPORTS = {
+    ".scss": re.compile(r"(?:(?:^|[;{}]|\*/)[ \t]*@(?:import|use|forward)\b|\bload-css\()([^;{}]*)", re.M),
+    ".sass": re.compile(r"(?:^[ \t]*@(?:import|use|forward)\b|\bload-css\()([^\n]*)", re.M),
+}
+# One that begins with two slashes, or `url(…)`, is the browser's to fetch.
+_OUTWARD = re.compile(r"""(?<![\w/(-])(?:file:/*|/(?!/)|(?:\./)*(?:[\w-]+/)*\.\./)[^"',\s)]*""")
 _REPORT = re.compile(
     r"^(Error(?: reading)?|WARNING):? (.*?)(?=^(?:Error|WARNING|DEPRECATION WARNING|\S+:\d+ DEBUG)|\Z)", re.M | re.S
 )
@@ -52,8 +60,21 @@ def compile_sass(config: SiteConfig) -> tuple[OutputFile, ...]:
     folders = [config.theme_dir / "sass"] if config.theme_dir else []
     if config.compile_sass:
         folders.append(config.root / "sass")
+    raise_all(problem for folder in folders for problem in _find_links_out(folder, config))
     sheets = {sheet.path: sheet for folder in folders for sheet in _find_sheets(folder, config.root)}
-    return _compile([sheets[path] for path in sorted(sheets)], folders, config.root) if sheets else ()
+    return _compile([sheets[path] for path in sorted(sheets)], folders, config) if sheets else ()
+
+
+def _find_links_out(folder: Path, config: SiteConfig) -> Iterator[SiteError]:
+    """Yield a problem for each link that leads out of the site."""
+    if config.roots is None:
+        return
+    below = (os.path.join(place, name) for place, *names in os.walk(folder) for name in sorted(chain(*names)))
+    for file in chain([str(folder)], below):
+        if os.path.islink(file) and not os.path.join(os.path.realpath(file), "").startswith(config.roots):
+            shown = os.path.relpath(file, config.root)
+            message = f"`{shown}` is a link that leads out of the site"
+            yield SiteError(message, where=Location(file=shown), hint=_LEAVE)
 
 
 def _find_sheets(folder: Path, root: Path) -> list[_Sheet]:
@@ -81,13 +102,14 @@ def _conflict(one: _Sheet, other: _Sheet) -> SiteError:
     return SiteError(message, where=Location(file=other.source), hint="Rename one of them")
 
 
-def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], root: Path) -> tuple[OutputFile, ...]:
+def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], config: SiteConfig) -> tuple[OutputFile, ...]:
     # Not at the top: a site without Sass needs neither this nor subprocess.
     from tempfile import TemporaryDirectory
 
+    root = config.root
     with TemporaryDirectory(prefix="hanji-sass-") as work:
         pairs = [f"{sheet.source}:{_target(work, number)}" for number, sheet in enumerate(sheets)]
-        done = _run([*_find_compiler(), *_OPTIONS, *pairs], _mark_sources(folders, root, Path(work, "site")))
+        done = _run([*_find_compiler(), *_OPTIONS, *pairs], _mark_sources(folders, config, Path(work, "site")))
         if done.returncode:
             raise_all(_parse_problems(done.stderr or done.stdout, root))
         warnings = _parse_warnings(done.stderr)
@@ -102,13 +124,17 @@ def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], root: Path) -> t
         )
 
 
-def _mark_sources(folders: Sequence[Path], root: Path, mirror: Path) -> Path:
+def _mark_sources(folders: Sequence[Path], config: SiteConfig, mirror: Path) -> Path:
     """Return where to compile: the site's root, or, if a source had to be marked, a likeness of it made of links.
 
-    What lies outside of the site is not in the likeness: where a source imports from there, nothing is marked.
+    What lies outside of the site is not in the likeness: where a source may import from there, nothing is marked.
+    Raises: SiteErrors for each import from there that the config does not allow.
     """
+    root = config.root
     sources = {source: text for folder in folders for source, text in _read_sources(folder, root)}
-    if any(_leaves_site(text, source) for source, text in sources.items()):
+    outward = [problem for source, text in sources.items() for problem in _find_imports_out(text, source, root)]
+    if outward:
+        raise_all(outward if config.roots is not None else ())
         return root
     texts = mark_modules({source: mark_verbatim(text) for source, text in sources.items()})
     marked = {source: text for source, text in texts.items() if text != sources[source]}
@@ -124,10 +150,14 @@ def _read_sources(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
             yield os.path.relpath(file, root), file.read_text(encoding="utf-8", errors="surrogateescape")
 
 
-def _leaves_site(text: str, source: str) -> bool:
-    folder = os.path.dirname(source)
-    paths = (match[1] for match in _UPWARD_IMPORT.finditer(text))
-    return any(os.path.normpath(os.path.join(folder, path)).startswith("..") for path in paths)
+def _find_imports_out(text: str, source: str, root: Path) -> Iterator[SiteError]:
+    """Yield a problem for each import from outside of the site. source: from the site's root."""
+    for statement in _IMPORTS[Path(source).suffix].finditer(text):
+        for written in _OUTWARD.finditer(text, statement.start(1), statement.end()):
+            path = os.path.join(root, os.path.dirname(source), re.sub("^file:/*", "/", written[0]))
+            if not os.path.normpath(path).startswith(f"{root}{os.sep}") and not path.endswith(".css"):
+                message = f"The import of `{written[0]}` leads out of the site"
+                yield SiteError(message, where=locate(source, text, written.start()), hint=_LEAVE)
 
 
 def _mirror(source: Path, target: Path, prefix: str, marked: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from generator.text.globs import compile_globs
 # Zola keeps its processed images here and removes those that no page asks for any more; so none of them is published
 # unless a page of this build asks for it.
 _PROCESSED_IMAGES = "processed_images"
+_LINK_OUT = "it is a link out of the site"
 
 
 class StaticFiles(NamedTuple):
@@ -41,11 +42,11 @@ def static_files(config: SiteConfig) -> StaticFiles:
     Zola: `ignored_static` is matched against each path below `static/`, not the theme's; what is in an ignored folder
     is not ignored by that. `hard_link_static` is for the site's own.
     """
-    theme = list(_walk(config.theme_dir / "static", config)) if config.theme_dir else []
+    theme = list(_walk(config.theme_dir / "static", config.theme_dir, config)) if config.theme_dir else []
     ignored = compile_globs(config.ignored_static)
     own = [
         entry
-        for entry in _walk(config.static_dir, config)
+        for entry in _walk(config.static_dir, config.static_dir, config)
         if not _is_stale_image(entry.path) and not (ignored and ignored.fullmatch(entry.path))
     ]
     files = {e.path: CopiedFile(path=e.path, file=Path(e.file)) for e in theme if e.file}
@@ -72,18 +73,24 @@ def _parents(path: str) -> Iterator[str]:
         slash = path.find("/", slash + 1)
 
 
-def _walk(top: Path, config: SiteConfig) -> Iterator[_Entry]:
-    """Yield all below `top`, each folder before what is in it, links resolved."""
+def _walk(top: Path, owner: Path, config: SiteConfig) -> Iterator[_Entry]:
+    """Yield all below `top`, each folder before what is in it, links resolved. owner: may lie outside of the site."""
     root = config.root
-    is_inside = (lambda _: True) if config.security.follow_symlinks else _containment(root, top)
+    is_inside = (lambda _: True) if config.security.follow_symlinks else _containment(root, owner)
+    if top.is_symlink() and not is_inside(Path(os.path.realpath(top))):
+        yield _Entry("", warning=_unpublished(top, root, _LINK_OUT))
+        return
     waiting = [(str(top), "")]
     while waiting:
         folder, prefix = waiting.pop()
-        for entry in _scan(folder):
+        entries = _scan(folder)
+        if entries is None:
+            yield _Entry(prefix, warning=_unpublished(folder, root, "it may not be read"))
+        for entry in entries or ():
             path = prefix + _composed(entry.name)
             refusal = _find_refusal(entry, is_inside)
             if refusal:
-                yield _Entry(path, warning=f"{_shown(entry.path, root)} is not published: {refusal}")
+                yield _Entry(path, warning=_unpublished(entry.path, root, refusal))
             elif entry.is_dir():
                 yield _Entry(path)
                 waiting.append((entry.path, path + "/"))
@@ -91,18 +98,24 @@ def _walk(top: Path, config: SiteConfig) -> Iterator[_Entry]:
                 yield _Entry(path, entry.path)
 
 
-def _scan(folder: str) -> list[os.DirEntry[str]]:
-    """List a folder by name; one that is missing, or may not be read, has nothing."""
+def _unpublished(file: str | Path, root: Path, reason: str) -> str:
+    return f"{_shown(str(file), root)} is not published: {reason}"
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]] | None:
+    """List a folder by name; one that is missing has nothing. None for one that may not be read."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except PermissionError:
+        return None
 
 
-def _containment(root: Path, top: Path) -> Callable[[Path], bool]:
-    """Tell paths of the site from others; a static folder that is a link itself (a theme under work) is inside."""
-    inside = (root.resolve(), top.resolve())
+def _containment(root: Path, owner: Path) -> Callable[[Path], bool]:
+    """Tell paths of the site from others; an owner that is a link itself (a theme under work) is inside."""
+    inside = tuple(Path(os.path.realpath(folder)) for folder in (root, owner))
     return lambda path: any(path.is_relative_to(folder) for folder in inside)
 
 
@@ -123,7 +136,7 @@ def _find_link_refusal(entry: os.DirEntry[str], is_inside: Callable[[Path], bool
     except (OSError, RuntimeError):
         return "it is a link to nothing"
     if not is_inside(target):
-        return "it is a link out of the site"
+        return _LINK_OUT
     if target.is_dir() and Path(entry.path).parent.resolve().is_relative_to(target):
         return "it is a link to a folder that it stands in"
     return None if target.is_dir() or target.is_file() else "it is neither a file nor a folder"

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from generator.errors import Location, SiteError
-from generator.files.reading import open_regular
+from generator.files.reading import Roots, open_regular
 
 _LENGTH = re.compile(r"([+-]?\d+\.?\d*)(\D\D?)?")
 _UNITS = frozenset({"em", "ex", "px", "pt", "pc", "cm", "mm", "in"})
@@ -24,12 +24,12 @@ class _RootFound(Exception):  # noqa: N818 - no error: the way out of the parser
         self.attributes = attributes
 
 
-def read_svg_size(file: Path) -> tuple[int, int]:
+def read_svg_size(file: Path, roots: Roots | None = None) -> tuple[int, int]:
     """Read width and height of the root element, else of its viewBox. Zola: units count as pixels, fractions are cut.
 
-    Raises: SiteError when it is no SVG, or has no size.
+    roots: where the file must lie. Raises: SiteError when it is no SVG, or has no size.
     """
-    attributes = _read_root_attributes(file)
+    attributes = _read_root_attributes(file, roots)
     view_box = _parse_view_box(attributes.get("viewBox", ""))
     width = _parse_length(attributes.get("width", ""), view_box[0] if view_box else None)
     height = _parse_length(attributes.get("height", ""), view_box[1] if view_box else None)
@@ -64,12 +64,12 @@ def _parse_view_box(text: str) -> Size | None:
     return width, height
 
 
-def _read_root_attributes(file: Path) -> dict[str, str]:
+def _read_root_attributes(file: Path, roots: Roots | None) -> dict[str, str]:
     parser = expat.ParserCreate()
     parser.StartElementHandler = _stop_at_root
     parser.EntityDeclHandler = _refuse_nested_entity
     try:
-        with open_regular(file) as source:
+        with open_regular(file, roots=roots) as source:
             for _ in range(_MAX_HEAD // _CHUNK):
                 chunk = source.read(_CHUNK)
                 parser.Parse(chunk, not chunk)

@@ -111,6 +111,7 @@ def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput
     report = report_of(glance)
     return SiteOutput(
         root=config.root,
+        roots=config.roots,
         files=files,
         folders=static.folders,
         config_output_dir=target,

@@ -15,6 +15,7 @@ from generator.incremental.memory import Memory
 from generator.incremental.outputs import Outputs, keep_or_make
 from generator.incremental.published import Made
 from generator.incremental.state import OutputRecord
+from generator.model.config import SiteConfig
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile
 from generator.pipeline.load import Loaded
@@ -31,20 +32,20 @@ class Images:
 
 def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> Images:
     """Return every image that a text or a template asked for, once."""
-    root, pixels = loaded.site.config.root, loaded.site.config.limits.image_pixels
-    texts = loaded.bodies.texts.records.values()
+    config, texts = loaded.site.config, loaded.bodies.texts.records.values()
+    root = config.root
     asked = chain(*(image_requests(record.images, root) for record in texts if record.images))
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)
-    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], pixels)
+    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], config)
     known = [(plain_images([request], root)[0], inputs[path]) for path, request in requests.items()]
     return Images(files={**kept, **{file.path: file for file in made}}, records=records, inputs=known)
 
 
-def _process_image(request: ImageRequest, most_pixels: int) -> OutputFile:
+def _process_image(request: ImageRequest, config: SiteConfig) -> OutputFile:
     from generator.assets.images import make_image  # only sites with images to process pay for loading it
 
     started = time.perf_counter()
-    data = make_image(request, most_pixels=most_pixels)
+    data = make_image(request, limits=config.limits, roots=config.roots)
     return OutputFile(path=request.target, data=data, seconds=time.perf_counter() - started)

@@ -65,6 +65,7 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     )
     return SiteOutput(
         root=config.root,
+        roots=config.roots,
         files=files,
         folders=static.folders,
         config_output_dir=target,

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from generator.errors import Location, SiteError
-from generator.files.reading import read_regular
+from generator.content.folders import compose, list_folder
+from generator.errors import Location, SiteError, raise_all
+from generator.files.reading import Roots, read_regular
 from generator.model.config import SiteConfig
 
 ALIAS_TEMPLATE = "internal/alias.html"
@@ -25,9 +26,9 @@ def load_templates(config: SiteConfig) -> dict[str, str]:
 
     A name is the path below `templates/`. The theme's are there under their own names, unless the site has them too,
     and as `THEME/templates/NAME`; what is built in as `__zola_builtins/NAME`.
-    Raises: SiteError for a theme without templates, or a file that is no UTF-8.
+    Raises: SiteError for a theme without templates, or a file that is no UTF-8; SiteErrors for links out of the site.
     """
-    templates = dict(_load_folder(config.templates_dir, _SITE_NAME, config.root))
+    templates = dict(_load_folder(config.templates_dir, config.templates_dir, _SITE_NAME, config))
     if config.theme_dir:
         for name, text in _load_theme(config.theme_dir, config).items():
             templates.setdefault(name, text)
@@ -44,35 +45,37 @@ def _load_theme(theme_dir: Path, config: SiteConfig) -> dict[str, str]:
             where=Location(file=f"themes/{config.theme}"),
             hint=f"A theme needs `themes/{config.theme}/templates/`.",
         )
-    named = dict(_load_folder(folder, _THEME_NAME, config.root))
+    named = dict(_load_folder(folder, theme_dir, _THEME_NAME, config))
     named |= {f"{config.theme}/templates/{name}": text for name, text in named.items()}
     robots = folder / "robots.txt"
     if robots.is_file():
-        named["robots.txt"] = _load_text(robots, config.root)
+        named["robots.txt"] = _load_text(robots, config.root, config.roots)
     return named
 
 
 @cache
 def _load_builtins() -> dict[str, str]:
     folder = Path(__file__).parent / "builtin"
-    named = dict(_load_folder(folder, _SITE_NAME, folder))
+    files = sorted(file for file in folder.rglob("*") if _SITE_NAME.search(file.name))
+    named = {file.relative_to(folder).as_posix(): _load_text(file, folder, None) for file in files}
     alias = named.pop(ALIAS_TEMPLATE)
     return {ALIAS_TEMPLATE: alias, **{BUILTINS + name: text for name, text in named.items()}}
 
 
-def _load_folder(folder: Path, wanted: re.Pattern[str], root: Path) -> Iterator[tuple[str, str]]:
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders.sort()
-        for name in sorted(names):
-            file = Path(parent, name)
-            # What editors leave are links to nothing, and a pipe has no end.
-            if wanted.search(name) and file.is_file():
-                yield file.relative_to(folder).as_posix(), _load_text(file, root)
+def _load_folder(top: Path, owner: Path, wanted: re.Pattern[str], config: SiteConfig) -> Iterator[tuple[str, str]]:
+    """Yield the templates below `top` by name. owner: may lie outside of the site. Raises: SiteErrors for links out."""
+    folder, problems = list_folder(top, config.root, owner, follow_links=config.security.follow_symlinks)
+    raise_all(problems)
+    for file, _ in folder.files(deep=True):
+        # Pipes, which have no end, and what editors leave, links to nothing, are not listed.
+        if wanted.search(file):
+            name = os.path.relpath(file, top).replace(os.sep, "/")
+            yield compose(name), _load_text(Path(file), config.root, config.roots)
 
 
-def _load_text(file: Path, root: Path) -> str:
+def _load_text(file: Path, root: Path, roots: Roots | None) -> str:
     try:
-        return read_regular(file).decode("utf-8-sig")
+        return read_regular(file, roots=roots).decode("utf-8-sig")
     except OSError as error:
         shown = file.relative_to(root).as_posix()
         reason = error.strerror or str(error)

@@ -10,11 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import Location, SiteError
+from generator.files.reading import Roots, open_regular
 from generator.model.output import CopiedFile, OutputFile
 from generator.write.plan import FILE_MODE, FOLDER_MODE, Plan, mode_of_copy
 from generator.write.tree import Tree
 
 _TEMPORARY = ".hanji-new"
+_CHUNK = 1 << 20
+_MUCH = 1 << 30
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -31,7 +34,7 @@ def fill_new(tree: Tree, plan: Plan, kept_in: Tree, shown: str) -> None:
         _link_kept(tree, path, kept_in)
     for file in plan.written:
         try:
-            _write(file, f"{tree.top}/{file.path}")
+            _write(file, f"{tree.top}/{file.path}", plan.roots)
         except OSError as error:
             raise _refusal(error, file, shown) from error
 
@@ -41,15 +44,18 @@ def fill_in_place(tree: Tree, plan: Plan, shown: str) -> None:
     _clear(tree, plan, {*plan.kept, *(file.path for file in plan.written)})
     _make_folders(tree, plan, tree)
     for file in plan.written:
-        replace_file(tree.top, file, shown, temporary=tree.top / _TEMPORARY)
+        replace_file(tree.top, file, plan.roots, shown, temporary=tree.top / _TEMPORARY)
 
 
-def replace_file(top: Path, file: OutputFile | CopiedFile, shown: str, *, temporary: Path) -> None:
-    """Put one file to its place in one step. temporary: a free place on the same disk. Raises: SiteError."""
+def replace_file(top: Path, file: OutputFile | CopiedFile, roots: Roots | None, shown: str, *, temporary: Path) -> None:
+    """Put one file to its place in one step.
+
+    roots: where one that is copied must lie. temporary: a free place on the same disk. Raises: SiteError.
+    """
     try:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
-        _write(file, str(temporary))
+        _write(file, str(temporary), roots)
         os.replace(temporary, top / file.path)
     except OSError as error:
         raise _refusal(error, file, shown) from error
@@ -108,28 +114,55 @@ def _link_kept(tree: Tree, path: str, kept_in: Tree) -> None:
         shutil.copy2(source.path, place, follow_symlinks=False)
 
 
-def _write(file: OutputFile | CopiedFile, place: str) -> None:
+def _write(file: OutputFile | CopiedFile, place: str, roots: Roots | None) -> None:
     if isinstance(file, CopiedFile):
-        _copy(file, place)
+        _copy(file, place, roots)
         return
     opened = os.open(place, _CREATE, FILE_MODE)
     try:
         os.fchmod(opened, FILE_MODE)
-        done = os.write(opened, file.data)
-        while done < len(file.data):
-            done += os.write(opened, memoryview(file.data)[done:])
+        _write_bytes(opened, file.data)
     finally:
         os.close(opened)
 
 
-def _copy(file: CopiedFile, place: str) -> None:
-    if file.hard_link:
-        os.link(file.file, place)
-        return
-    state = os.stat(file.file)
-    shutil.copyfile(file.file, place)
-    os.chmod(place, mode_of_copy(state))
+def _write_bytes(opened: int, data: bytes) -> None:
+    done = os.write(opened, data)
+    while done < len(data):
+        done += os.write(opened, memoryview(data)[done:])
+
+
+def _copy(file: CopiedFile, place: str, roots: Roots | None) -> None:
+    with open_regular(file.file, roots=roots) as source:
+        state = os.fstat(source.fileno())
+        if file.hard_link:
+            _link(file.file, place, state)
+            return
+        opened = os.open(place, _CREATE, FILE_MODE)
+        try:
+            _copy_bytes(source.fileno(), opened)
+            os.fchmod(opened, mode_of_copy(state))
+        finally:
+            os.close(opened)
     os.utime(place, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def _link(file: Path, place: str, state: os.stat_result) -> None:
+    """Give a file that was looked at another name. Raises: OSError when it has been exchanged since."""
+    os.link(os.path.realpath(file), place)
+    if not os.path.samestat(os.lstat(place), state):
+        os.unlink(place)
+        raise OSError(errno.ESTALE, "exchanged for another while it was linked", str(file))
+
+
+def _copy_bytes(source: int, target: int) -> None:
+    if hasattr(os, "copy_file_range"):
+        # Within the system, where it can: some disks share the bytes then. What is left after that, it cannot.
+        with suppress(OSError):
+            while os.copy_file_range(source, target, _MUCH):
+                pass
+    while data := os.read(source, _CHUNK):
+        _write_bytes(target, data)
 
 
 def _refusal(error: OSError, file: OutputFile | CopiedFile, shown: str) -> SiteError:

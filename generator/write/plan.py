@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Location, SiteError
+from generator.files.reading import Roots
 from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
 from generator.write.tree import Tree, is_regular, parents_of
 
@@ -25,8 +26,8 @@ class Plan:
     """What brings a folder to the built site.
 
     written: files that are new or differ. kept: paths that stay as they are; the last `preserved` of them are not
-    the site's. removed: paths of files that go. folders: all that are to be; whether they
-    are what there is already.
+    the site's. removed: paths of files that go. folders: all that are to be; same_folders: whether they are what there
+    is already. roots: where files that are copied must lie.
     """
 
     written: tuple[OutputFile | CopiedFile, ...]
@@ -35,6 +36,7 @@ class Plan:
     removed: tuple[str, ...]
     folders: frozenset[str]
     same_folders: bool
+    roots: Roots | None
 
     @property
     def is_nothing(self) -> bool:
@@ -71,6 +73,7 @@ def make_plan(output: SiteOutput, there: Tree) -> Plan:
         removed=tuple(path for path in there.files if path not in output.files and path not in stays.files),
         folders=frozenset(wanted),
         same_folders=wanted == there.folders,
+        roots=output.roots,
     )
 
 

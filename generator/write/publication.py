@@ -115,7 +115,7 @@ def _carry_out(plan: Plan, there: Tree, workshop: Path | None, shown: str) -> No
         os.makedirs(there.top, exist_ok=True)
         fill_in_place(there, plan, shown)
     elif plan.single is not None and there.top.exists():
-        replace_file(there.top, plan.single, shown, temporary=workshop / "file")
+        replace_file(there.top, plan.single, plan.roots, shown, temporary=workshop / "file")
         _follow(workshop, there, plan)
     else:
         _exchange(plan, there, workshop, shown)

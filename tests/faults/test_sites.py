@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
+from PIL import Image
 
 from generator.errors import SiteError, SiteErrors
 from generator.write import publish
@@ -119,6 +121,99 @@ def test_a_folder_behind_a_link_is_not_published(site, tmp_path, folder: str) ->
     files, problem = attempt(site)
     assert not [path for path, data in files.items() if b"TOP SECRET" in data]
     assert files or "link" in problem
+
+
+@pytest.mark.parametrize("path", ["templates/page.html", "templates/parts", "themes/t/templates", "themes/t/static"])
+def test_a_link_out_of_the_site_gives_nothing_away(site, tmp_path, path: str) -> None:
+    (tmp_path / "outside").mkdir()
+    for name in ("page.html", "a.html", "a.txt"):
+        (tmp_path / "outside" / name).write_text("TOP SECRET")
+    site.page("p.md").write("config.toml", 'base_url = "https://example.com"\ntheme = "t"\n')
+    site.write("themes/t/theme.toml", "").write("themes/t/templates/keep.html", "").write("themes/t/static/keep", "")
+    site.write("templates/page.html", '{% include "parts/a.html" ignore missing %}')
+    link = site.root / path
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(tmp_path / "outside" / ("page.html" if path.endswith("html") else ""))
+    files, problem = attempt(site)
+    assert not [path for path, data in files.items() if b"TOP SECRET" in data]
+    assert files or f"`{path}` is a link that leads out of the site" in problem
+
+
+def test_a_theme_under_work_may_be_a_link(site, tmp_path) -> None:
+    (tmp_path / "outside/templates").mkdir(parents=True)
+    (tmp_path / "outside/static").mkdir()
+    (tmp_path / "outside/theme.toml").touch()
+    (tmp_path / "outside/templates/page.html").write_text("the theme's")
+    (tmp_path / "outside/static/a.txt").touch()
+    site.page("p.md").remove("templates/page.html")
+    site.write("config.toml", 'base_url = "https://example.com"\ntheme = "t"\n')
+    (site.root / "themes").mkdir()
+    (site.root / "themes/t").symlink_to(tmp_path / "outside")
+    built = site.build()
+    assert built.text("p/index.html") == "the theme's"
+    assert "a.txt" in built.files
+
+
+def test_links_in_circles_end_in_every_folder(site) -> None:
+    site.page("p.md").write("static/keep", "").write("templates/parts/keep.html", "")
+    for folder in ("content", "static", "templates", "templates/parts"):
+        for name, target in (("one", "."), ("two", "."), ("up", ".."), ("self", "self"), ("root", site.root)):
+            (site.root / folder / name).symlink_to(target)
+    assert "p/index.html" in site.build().files
+
+
+def test_a_file_of_static_that_is_exchanged_for_a_link_is_not_copied(site, tmp_path) -> None:
+    (tmp_path / "secret").write_text("TOP SECRET")
+    site.write("static/a.txt", "a").write("static/b.txt", "b")
+    output = site.build().output
+    (site.root / "static/b.txt").unlink()
+    (site.root / "static/b.txt").symlink_to(tmp_path / "secret")
+    with pytest.raises(SiteError, match="not inside of the site") as caught:
+        publish(output, site.root / "public")
+    assert "public/b.txt" in str(caught.value)
+    assert not (site.root / "public").exists()
+
+
+LIMITED = {
+    "data_depth = 2": ("content/p.md", "+++\nextra.a = [[[1]]]\n+++\n"),
+    "data_depth = 3": ("content/p.md", "---\nextra:\n  a: [[[1]]]\n---\n"),
+    "yaml_nodes = 5": ("content/p.md", "---\nextra:\n  a: [1, 2, 3, 4]\n---\n"),
+    "data_depth = 4": ("templates/page.html", "{{ load_data(literal='[[[[[1]]]]]', format='json') }}"),
+    "data_depth = 5": ("templates/page.html", "{{ load_data(path='d.xml') }}"),
+    "yaml_nodes = 6": ("templates/page.html", "{{ load_data(literal='[1, 2, 3, 4, 5, 6]', format='yaml') }}"),
+    "image_formats = ['jpg']": ("templates/page.html", "{{ get_image_metadata(path='i.png') }}"),
+    "image_pixels = 99": ("templates/page.html", "{{ resize_image(path='i.png', width=1, height=1) }}"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITED)
+def test_a_limit_of_the_config_ends_it_with_its_name_and_place(site, limit: str) -> None:
+    site.write("config.toml", f'base_url = "https://example.com"\n[limits]\n{limit}\n').page("p.md")
+    site.write("d.xml", "<a>" * 6 + "</a>" * 6)
+    Image.new("L", (10, 10)).save(site.root / "i.png")
+    site.write(*LIMITED[limit])
+    with pytest.raises(SiteError) as caught:
+        site.build()
+    problem = caught.value.problems[0]
+    said = f"{problem.message} {' '.join(problem.reasons)} {problem.hint}"
+    assert f"limits.{limit.split()[0]}" in said
+    assert problem.where is not None
+    if not limit.startswith("image_pixels"):
+        assert (problem.where.file, bool(problem.where.line)) == (LIMITED[limit][0], True)
+
+
+def test_a_block_of_code_that_takes_too_long_stays_plain(site) -> None:
+    site.write(
+        "config.toml",
+        'base_url = "https://example.com"\n[limits]\nhighlight_seconds = 0.05\n'
+        '[markdown.highlighting]\ntheme = "nord"\n',
+    )
+    site.page("p.md", f"```java\n{'a<' * 9_000}\n```\n")
+    (warning,) = site.build().report.warnings
+    assert "content/p.md" in warning
+    assert "limits.highlight_seconds" in warning
 
 
 def test_pipes_are_not_waited_for(site) -> None:

@@ -48,6 +48,7 @@ class SiteFiles:
         self.effects = effects
         self._root = config.root
         self._limits = config.limits
+        self._roots = config.roots
         self._follow_links = config.security.follow_symlinks
         self._output = config.root / config.output_dir
         self._folders = (config.root, config.static_dir, config.content_dir)
@@ -78,7 +79,7 @@ class SiteFiles:
         """Return a file's bytes. Raises: OSError, also for what is no regular file and might never end."""
         if found.content is not None:
             return found.content
-        return read_regular(found.file, most=self._limits.data_size)
+        return read_regular(found.file, most=self._limits.data_size, roots=self._roots)
 
     def digest(self, found: FoundFile, algorithm: str) -> bytes:
         """Return the hash of a file's bytes. Raises: OSError."""
@@ -90,7 +91,7 @@ class SiteFiles:
     def image_info(self, found: FoundFile) -> ImageInfo:
         """Return an image's size and format. Raises: SiteError."""
         if found.file not in self._images:
-            self._images[found.file] = read_image_info(found.file)
+            self._images[found.file] = read_image_info(found.file, limits=self._limits, roots=self._roots)
         return self._images[found.file]
 
     def _find_generated(self, name: str) -> FoundFile | None:

@@ -12,6 +12,8 @@ from PIL import Image, ImageCms
 from generator.assets import images
 from generator.assets.images import Resize, make_image, read_image_info, resized_dimensions
 from generator.errors import SiteError
+from generator.files.reading import resolve_roots
+from generator.model.config import IMAGE_FORMATS, LimitsConfig
 from generator.model.content import ImageRequest
 
 
@@ -194,7 +196,7 @@ def png_header(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"hello world\n", "not an image of a known kind"), (b"", "not an image"), (png_header(300, 300)[:60], "")],
+    [(b"hello world\n", "not an image of the kinds"), (b"", "not an image"), (png_header(300, 300)[:60], "")],
 )
 def test_a_broken_image_names_its_file(tmp_path: Path, data: bytes, reason: str) -> None:
     (tmp_path / "i.png").write_bytes(data)
@@ -221,5 +223,29 @@ def test_an_impossible_target_is_refused(tmp_path: Path, width: int, message: st
         make_image(request(save(tmp_path / "a.png"), "scale", width, width))
 
 
-def test_limit_is_a_named_number() -> None:
-    assert images.MAX_PIXELS == 100_000_000
+def test_a_site_reads_the_kinds_of_images_that_it_allows(tmp_path: Path) -> None:
+    limits = LimitsConfig(image_formats=("jpg", "svg"))
+    (tmp_path / "a.svg").write_text('<svg width="3" height="2"/>')
+    for name in ("a.jpg", "a.svg"):
+        assert read_image_info(save(tmp_path / name) if name == "a.jpg" else tmp_path / name, limits=limits).format
+    gif = save(tmp_path / "a.gif")
+    for read in (lambda: read_image_info(gif, limits=limits), lambda: make_image(request(gif), limits=limits)):
+        with pytest.raises(SiteError) as caught:
+            read()
+        assert caught.value.reasons == ("it is not an image of the kinds jpg, svg (`limits.image_formats`)",)
+    with pytest.raises(SiteError, match=r"limits\.image_formats"):
+        read_image_info(tmp_path / "a.svg", limits=LimitsConfig(image_formats=("png",)))
+
+
+def test_every_kind_of_image_can_be_named() -> None:
+    assert {name for name, _ in images._FORMATS.values()} | {"svg"} == set(IMAGE_FORMATS)
+
+
+def test_an_image_lies_where_it_may(tmp_path: Path) -> None:
+    save(tmp_path / "a.png")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/link.png").symlink_to("../a.png")
+    roots = resolve_roots(tmp_path / "site")
+    with pytest.raises(SiteError, match="not inside of the site"):
+        read_image_info(tmp_path / "site/link.png", roots=roots)
+    assert read_image_info(tmp_path / "site/link.png", roots=resolve_roots(tmp_path)).width

@@ -8,6 +8,7 @@ import pytest
 
 from generator.assets.sass import compile_sass
 from generator.errors import Location, SiteError, SiteErrors
+from generator.files.reading import Roots, resolve_roots
 from generator.model.config import SiteConfig
 
 
@@ -18,14 +19,20 @@ def write(root: Path, **files: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def make_config(root: Path, theme: str | None = None, own: bool = True) -> SiteConfig:
+def make_config(root: Path, theme: str | None = None, own: bool = True, roots: Roots | None = None) -> SiteConfig:
     return SiteConfig(
-        root=root, file=root / "config.toml", base_url="https://a.kr", languages={}, theme=theme, compile_sass=own
+        root=root,
+        file=root / "config.toml",
+        base_url="https://a.kr",
+        languages={},
+        theme=theme,
+        compile_sass=own,
+        roots=roots,
     )
 
 
-def compiled(root: Path, theme: str | None = None, own: bool = True) -> dict[str, str]:
-    return {file.path: file.data.decode() for file in compile_sass(make_config(root, theme, own))}
+def compiled(root: Path, theme: str | None = None, own: bool = True, roots: Roots | None = None) -> dict[str, str]:
+    return {file.path: file.data.decode() for file in compile_sass(make_config(root, theme, own, roots))}
 
 
 def test_without_sass_no_process_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +128,45 @@ def test_a_module_is_there_once_though_imported_files_use_it(tmp_path: Path) -> 
 
 def test_what_lies_outside_of_the_site_can_be_imported(tmp_path: Path) -> None:
     write(tmp_path, **{"shared/_b.scss": "b { c: d }", "site/sass/a.scss": "/* e */ @import '../../shared/b';"})
+    assert compiled(tmp_path / "site") == {"a.css": "b{c:d}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column"),
+    [
+        ("a.scss", "a {}\n@import 'x', '../../shared/b';", 15),
+        ("a.scss", 'a {}\n@use "x/../../../shared/b";', 7),
+        ("a.scss", "a {}\n@import '/shared/b';", 10),
+        ("a.scss", "a {}\n@forward 'file:///shared/b';", 11),
+        ("a.sass", "a\n@import ../../shared/b", 9),
+    ],
+)
+def test_imports_from_outside_of_the_site_need_leave(tmp_path: Path, name: str, text: str, column: int) -> None:
+    write(tmp_path, **{"shared/_b.scss": "b { c: d }", f"site/sass/{name}": text})
+    with pytest.raises(SiteError, match="leads out of the site") as caught:
+        compiled(tmp_path / "site", roots=resolve_roots(tmp_path / "site"))
+    assert str(caught.value.where) == f"sass/{name}:2:{column}"
+    assert "follow_symlinks" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@import 'p', \"../sass/p\";",
+        "// @import '../../b';\n@import url(/b.css), '//c.d/e', '/b.css';",
+        "@import 'p';\na { b: url(../../c.png); d: url('/e') }",
+    ],
+)
+def test_other_imports_need_none(tmp_path: Path, text: str) -> None:
+    write(tmp_path, **{"sass/_p.scss": "b { c: d }", "sass/a.scss": text})
+    assert compiled(tmp_path, roots=resolve_roots(tmp_path))
+
+
+def test_links_out_of_the_site_need_leave(tmp_path: Path) -> None:
+    write(tmp_path, **{"shared/_b.scss": "b { c: d }", "site/sass/a.scss": "@import 'shared/b';"})
+    (tmp_path / "site/sass/shared").symlink_to("../../shared")
+    with pytest.raises(SiteError, match="`sass/shared` is a link that leads out of the site"):
+        compiled(tmp_path / "site", roots=resolve_roots(tmp_path / "site"))
     assert compiled(tmp_path / "site") == {"a.css": "b{c:d}"}
 
 

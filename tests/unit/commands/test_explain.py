@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -110,6 +111,8 @@ def test_other_reasons(hanji, blog) -> None:
     blog.page("new.md", date="2026-01-04")
     blog.write("data/menu.toml", 'name = "차림"')
     (blog.root / "public/a/index.html").unlink()
+    for second in (blog.root / ".hanji").glob("output-*"):
+        shutil.rmtree(second)
     hanji("--root", blog.root, "build")
     assert "because  the site had no such file before\n" in explain(hanji, blog, "/new/")
     assert "because  data/menu.toml; " in explain(hanji, blog, "/")

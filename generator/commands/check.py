@@ -7,6 +7,7 @@ import time
 import click
 
 from generator.commands.messages import format_option
+from generator.commands.progress import showing_progress
 from generator.commands.report import say_content, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import format_duration, say
@@ -37,15 +38,15 @@ def command(site: SiteChoice, *, drafts: bool, skip_external_links: bool) -> Non
 
     started = time.perf_counter()
     say("Checking site...")
-    report = check_site(
-        BuildOptions(
-            root=site.root,
-            config_file=site.config_file,
-            mode="check",
-            drafts=drafts,
-            skip_external_links=skip_external_links,
-        )
+    options = BuildOptions(
+        root=site.root,
+        config_file=site.config_file,
+        mode="check",
+        drafts=drafts,
+        skip_external_links=skip_external_links,
     )
+    with showing_progress() as line:
+        report = check_site(options, line)
     say_content(report)
     say_warnings(report)
     say(f"Done in {format_duration(time.perf_counter() - started)}.\n")

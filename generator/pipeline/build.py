@@ -68,13 +68,13 @@ class Preview:
         self._last = opened.version, known, InMemory(files)
 
 
-def check_site(options: BuildOptions) -> BuildReport:
+def check_site(options: BuildOptions, watch: Watch = UNWATCHED) -> BuildReport:
     """Load a site and check its links; no page is rendered by a template. Raises: SiteErrors as build_site does."""
     from generator.pipeline.check import check_links
 
     config = load_config(replace(options, mode="check"))
     inputs = read_inputs(config, drafts=options.drafts)
-    with _stages(options, config) as run:
+    with _stages(options, config, watch) as run:
         return check_links(inputs, run, drafts=options.drafts, outside=not options.skip_external_links)
 
 
@@ -95,7 +95,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], 
         return build_whole(inputs, memory, run, target, drafts=options.drafts)
 
 
-def _stages(options: BuildOptions, config: SiteConfig, watch: Watch = UNWATCHED) -> Stages:
+def _stages(options: BuildOptions, config: SiteConfig, watch: Watch) -> Stages:
     named = config.build.executor
     if named is None:
         return Stages(options.jobs, watch)

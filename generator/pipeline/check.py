@@ -17,6 +17,7 @@ def check_links(inputs: Inputs, run: Stages, *, drafts: bool, outside: bool) -> 
     loaded = load_site(inputs, Memory(), run, drafts=drafts)
     if not outside:
         return report_on(loaded)
+    run.watch.begin("asking other sites for the pages that are linked to")
     checker = inputs.config.link_checker
     broken = check_external_links(loaded.site.rendered, loaded.site.library, checker)
     if checker.external_level == "error":

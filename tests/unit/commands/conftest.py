@@ -50,11 +50,11 @@ class FakePipeline:
         self.output_dir = root / "public"
 
     def build_site(self, options: BuildOptions, watch: Watch) -> SiteOutput:
-        report = self.check_site(options)
+        report = self.check_site(options, watch)
         page = OutputFile(path="index.html", data=b"<p>home</p>")
         return SiteOutput(root=self.root, files={page.path: page}, config_output_dir=self.output_dir, report=report)
 
-    def check_site(self, options: BuildOptions) -> BuildReport:
+    def check_site(self, options: BuildOptions, watch: Watch) -> BuildReport:
         self.options.append(options)
         if self.failure:
             raise self.failure

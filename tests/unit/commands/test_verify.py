@@ -76,6 +76,16 @@ def test_what_no_two_builds_make_alike_is_a_warning(hanji, blog: Path) -> None:
     assert "-> Verified: 5 files" in answer.err
 
 
+def test_many_that_no_two_builds_make_alike_are_counted(hanji, blog: Path) -> None:
+    _write(blog / "templates/page.html", "{{ get_random(end=1000000000000) }}")
+    for number in range(12):
+        _write(blog / f"content/n{number}.md", "+++\n+++\n")
+    answer = hanji("--root", blog, "build", "--verify")
+    assert answer.status == 0
+    assert answer.err.count("cannot be verified") == 10
+    assert "warning: 3 more come out differently at every build\n" in answer.err
+
+
 def test_missing_and_surplus_files(blog: Path, hanji) -> None:
     from generator.commands.verify import verify
     from generator.errors import SiteErrors

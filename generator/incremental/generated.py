@@ -9,7 +9,7 @@ from typing import Any
 from generator.engine.watch import Watch
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.published import Made
+from generator.incremental.published import Made, find_kept
 from generator.incremental.styles import style_folders, styles_mark
 from generator.incremental.texts import Texts
 from generator.model.config import SiteConfig
@@ -85,7 +85,7 @@ def _indexes(
     known = memory.state.made.get(_SEARCH)
     kept = _find_all(known[1], memory) if known is not None and known[0] == given else None
     if kept is not None:
-        contents = [OutputFile(path=path, data=memory.published.read(path)) for path in kept]
+        contents = [_whole(file, memory) for file in kept.values()]
         return kept, contents, (given, list(kept))
     fresh = list(search_index(site))
     return {file.path: file for file in fresh}, fresh, (given, [file.path for file in fresh])
@@ -100,11 +100,10 @@ def _search_input(site: Site, texts: Texts, lang: str) -> list[Any]:
 
 def _find_all(paths: list[str], memory: Memory) -> dict[str, Made] | None:
     """Return the files at those paths, if all of them still are what was published."""
-    found: dict[str, Made] = {}
-    for path in paths:
-        record = memory.state.outputs.get(path)
-        file = memory.published.find(path, record) if record else None
-        if file is None:
-            return None
-        found[path] = file
-    return found
+    known = memory.state.outputs
+    found = find_kept({path: known[path] for path in paths if path in known}, memory.published)
+    return {path: found[path][0] for path in paths} if len(found) == len(paths) else None
+
+
+def _whole(file: Made, memory: Memory) -> OutputFile:
+    return file if isinstance(file, OutputFile) else OutputFile(path=file.path, data=memory.published.read(file.path))

@@ -20,6 +20,7 @@ from generator.incremental.texts import TextStore
 from generator.model.config import BuildConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
+from generator.write.publication import find_second
 
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
@@ -106,7 +107,7 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         texts=texts,
         version=current,
         templates=folder / "templates",
-        published=InFolder(target),
+        published=InFolder(target, find_second(target, config.root)),
         keep=keep,
     )
 

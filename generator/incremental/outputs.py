@@ -15,7 +15,7 @@ from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.published import NOT_PUBLISHED, Made, Published
+from generator.incremental.published import NOT_PUBLISHED, Made, Published, find_kept
 from generator.incremental.state import Cause, Making, OutputRecord
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile
@@ -54,7 +54,7 @@ def render_outputs(
     given = {path: mark(job_input(job, stage)) for path, job in jobs.items()} if touched is None else {}
     changed = find_changed(state.output_facts, now, touched)
     valid = keep_valid(state.outputs, jobs, given, changed)
-    kept = {path: file for path, record in valid.items() if (file := memory.published.find(path, record))}
+    kept = find_kept(valid, memory.published)
     missing = [job for path, job in jobs.items() if path not in kept]
     fresh = {file.path: file for file in run.map(render_job, missing, stage)}
     notes, moment = Notes(state.output_facts, changed, now), time.time()
@@ -71,10 +71,10 @@ def render_outputs(
             making=_making(file, moment, _find_cause(path, state.outputs, given, changed)),
         )
 
-    records = {path: valid[path] if path in kept else record(path) for path in jobs}
+    records = {path: kept[path][1] if path in kept else record(path) for path in jobs}
     wanted = (image_requests(record.images, root) for record in records.values() if record.images)
     return Outputs(
-        files={**kept, **fresh},
+        files={**{path: file for path, (file, _) in kept.items()}, **fresh},
         records=records,
         facts=notes.table(),
         images=tuple({request.target: request for request in chain.from_iterable(wanted)}.values()),
@@ -105,21 +105,22 @@ def _making(file: OutputFile, moment: float, cause: tuple[Cause, list[int]]) -> 
 
 def keep_or_make(inputs: Mapping[str, Mark], memory: Memory) -> tuple[dict[str, Made], dict[str, OutputRecord]]:
     """Return those of some files that stand as they were made from the same input, and records of all of them."""
-    kept: dict[str, Made] = {}
-    records: dict[str, OutputRecord] = {}
-    for path, given in inputs.items():
-        record = memory.state.outputs.get(path)
-        file = memory.published.find(path, record) if record is not None and record.given == given else None
-        if record is not None and file is not None:
-            kept[path] = file
-            records[path] = replace(record, reads=[])
-        else:
-            records[path] = OutputRecord(given=given, reads=[], state=NOT_PUBLISHED, images=[], warnings=[])
-    return kept, records
+    known = memory.state.outputs
+    valid = {path: known[path] for path, given in inputs.items() if path in known and known[path].given == given}
+    kept = find_kept(valid, memory.published)
+    records = {
+        path: replace(kept[path][1], reads=[])
+        if path in kept
+        else OutputRecord(given=given, reads=[], state=NOT_PUBLISHED, images=[], warnings=[])
+        for path, given in inputs.items()
+    }
+    return {path: file for path, (file, _) in kept.items()}, records
 
 
-def with_states(records: Mapping[str, OutputRecord], published: Published) -> dict[str, OutputRecord]:
-    """Return the records with the state of what has just been published; what is not there is left out."""
+def with_states(
+    records: Mapping[str, OutputRecord], files: Mapping[str, object], published: Published
+) -> dict[str, OutputRecord]:
+    """Return the records with what is to be known of what has just been published; what is not there is left out."""
     done: dict[str, OutputRecord] = dict(records)
     for path, record in records.items():
         if record.state == NOT_PUBLISHED:
@@ -127,5 +128,7 @@ def with_states(records: Mapping[str, OutputRecord], published: Published) -> di
             if state is None:
                 del done[path]
             else:
-                done[path] = replace(record, state=state)
+                file = files.get(path)
+                digest = published.digest(file) if isinstance(file, OutputFile) else record.digest
+                done[path] = replace(record, state=state, digest=digest)
     return done

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from msgspec.structs import replace
+
+from generator.files.reading import read_regular
+from generator.incremental.marks import digest
 from generator.incremental.state import FileState, OutputRecord, published_state
 from generator.model.output import KeptFile, OutputFile
 
@@ -24,8 +28,16 @@ class Published(Protocol):
         """Return the file at that path when it is still the one of the record."""
         ...
 
+    def find_again(self, path: str, record: OutputRecord) -> Made | None:
+        """Return the file of the record by its bytes, when it has not the state of the record."""
+        ...
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a file that was found."""
+        ...
+
+    def digest(self, file: OutputFile) -> bytes:
+        """Return what a file is found again by."""
         ...
 
     def state(self, path: str) -> FileState | None:
@@ -35,15 +47,25 @@ class Published(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InFolder:
-    """The files of an output folder, which anybody may have changed since."""
+    """The files of an output folder, which anybody may have changed since. second: a folder that may hold them, too."""
 
     folder: Path
+    second: Path | None = None
 
     def find(self, path: str, record: OutputRecord) -> KeptFile | None:
         return KeptFile(path=path) if self.state(path) == record.state else None
 
+    def find_again(self, path: str, record: OutputRecord) -> Made | None:
+        if _holds(self.folder, path, record) is not None:
+            return KeptFile(path=path)
+        data = _holds(self.second, path, record)
+        return None if data is None else OutputFile(path=path, data=data)
+
     def read(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()
+
+    def digest(self, file: OutputFile) -> bytes:
+        return digest(file.data)
 
     def state(self, path: str) -> FileState | None:
         try:
@@ -61,8 +83,35 @@ class InMemory:
     def find(self, path: str, record: OutputRecord) -> OutputFile | None:
         return self.files.get(path)
 
+    def find_again(self, path: str, record: OutputRecord) -> None:
+        return None
+
     def read(self, path: str) -> bytes:
         return self.files[path].data
 
+    def digest(self, file: OutputFile) -> bytes:
+        return b""
+
     def state(self, path: str) -> FileState:
         return _IN_MEMORY
+
+
+def find_kept(records: Mapping[str, OutputRecord], published: Published) -> dict[str, tuple[Made, OutputRecord]]:
+    """Return those files of the last build that are still there, in whatever state, with their records."""
+    found: dict[str, tuple[Made, OutputRecord]] = {}
+    for path, record in records.items():
+        file = published.find(path, record)
+        if file is not None:
+            found[path] = file, record
+        elif (again := published.find_again(path, record)) is not None:
+            found[path] = again, replace(record, state=NOT_PUBLISHED)
+    return found
+
+
+def _holds(folder: Path | None, path: str, record: OutputRecord) -> bytes | None:
+    """Return what a folder has at that path, if that is the file of the record."""
+    try:
+        data = read_regular(folder / path) if folder and record.digest else None
+    except OSError:
+        return None
+    return data if data is not None and digest(data) == record.digest else None

@@ -59,7 +59,10 @@ class Making(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A rendered file. given, reads: as of TextRecord. state: of the published file, without its ctime (0)."""
+    """A rendered file. given, reads: as of TextRecord. state: of the published file, without its ctime (0).
+
+    digest: of its bytes; empty in a preview.
+    """
 
     given: Any  # a Mark; the decoder cannot tell text from bytes by itself
     reads: list[int]
@@ -67,6 +70,7 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     images: list[Any]
     warnings: list[str]
     making: Making = Making()
+    digest: bytes = b""
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

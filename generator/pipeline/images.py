@@ -23,11 +23,12 @@ from generator.pipeline.load import Loaded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Images:
-    """Processed images by path, made or kept, and their records. inputs: requests with what they are made from."""
+    """Processed images by path, and their records. inputs: requests with what they are made from. fresh: made now."""
 
     files: Mapping[str, Made]
     records: Mapping[str, OutputRecord]
     inputs: Sequence[tuple[Any, Mark]]
+    fresh: tuple[OutputFile, ...]
 
 
 def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages) -> Images:
@@ -40,7 +41,9 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
     kept, records = keep_or_make(inputs, memory)
     made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], config)
     known = [(plain_images([request], root)[0], inputs[path]) for path, request in requests.items()]
-    return Images(files={**kept, **{file.path: file for file in made}}, records=records, inputs=known)
+    return Images(
+        files={**kept, **{file.path: file for file in made}}, records=records, inputs=known, fresh=tuple(made)
+    )
 
 
 def _process_image(request: ImageRequest, config: SiteConfig) -> OutputFile:

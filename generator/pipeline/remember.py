@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from generator.incremental.generated import Generated
 from generator.incremental.glance import Glance, Inputs, make_glance, outside_facts
 from generator.incremental.memory import Known, Memory
 from generator.incremental.outputs import Outputs, with_states
-from generator.incremental.published import NOT_PUBLISHED, Published
+from generator.incremental.published import NOT_PUBLISHED
 from generator.incremental.state import OutputRecord, State, without_unread
 from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
 from generator.pipeline.images import Images
@@ -36,7 +38,7 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
     """Leave for the next build what this one made, now that it stands in its folder."""
     bodies = done.loaded.bodies
     memory.texts.put_all(bodies.texts.fresh.values())
-    records = _published_records(done, files, memory.published)
+    records = _published_records(done, files, memory)
     state = without_unread(
         State(
             documents=done.loaded.documents.records,
@@ -73,14 +75,20 @@ def _glance_of(done: Finished, files: Files, state: State) -> Glance:
     )
 
 
-def _published_records(done: Finished, files: Files, published: Published) -> dict[str, OutputRecord]:
+def _published_records(done: Finished, files: Files, memory: Memory) -> dict[str, OutputRecord]:
     """Return the records of all generated files that now stand in the output."""
     no_reads = (*done.generated.files, *(sheet.path for sheet in done.sheets))
-    plain = {path: OutputRecord(None, [], NOT_PUBLISHED, [], []) for path in no_reads}
+    plain = {path: _plain_record(files.get(path), path, memory) for path in no_reads}
     records = {**plain, **done.outputs.records, **done.images.records}
     # What static files cover is not what was made for that path, and is made again next time.
     own = {path: record for path, record in records.items() if not isinstance(files.get(path), CopiedFile)}
-    return with_states(own, published)
+    return with_states(own, files, memory.published)
+
+
+def _plain_record(file: object, path: str, memory: Memory) -> OutputRecord:
+    """Return the record of a file that no template made."""
+    known = memory.state.outputs.get(path) if isinstance(file, KeptFile) else None
+    return replace(known, state=NOT_PUBLISHED) if known else OutputRecord(None, [], NOT_PUBLISHED, [], [])
 
 
 def report_on(loaded: Loaded, warnings: Iterable[str] = ()) -> BuildReport:

@@ -33,6 +33,5 @@ def _files(done: Finished) -> Iterator[Timing]:
 
 
 def _images(done: Finished) -> Iterator[Timing]:
-    for path, file in done.images.files.items():
-        if isinstance(file, OutputFile):
-            yield Timing(work="image", name=path, seconds=file.seconds)
+    for file in done.images.fresh:
+        yield Timing(work="image", name=file.path, seconds=file.seconds)

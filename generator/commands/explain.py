@@ -38,7 +38,7 @@ Examples:
   hanji explain templates/base.html              and a template
 """,
 )
-@click.argument("path", metavar="PATH")
+@click.argument("path", metavar="PATH", type=click.Path())
 @click.option("-u", "--base-url", metavar="URL", help="The --base-url of the build.")
 @click.option(
     "-o",

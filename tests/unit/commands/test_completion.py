@@ -50,3 +50,7 @@ def test_elvish_is_told_where_a_path_stands(monkeypatch, capfd) -> None:
 def test_powershell_and_bash_get_commands(monkeypatch, capfd) -> None:
     assert candidates(monkeypatch, capfd, "powershell", "hanji chec", 1)[:2] == ["plain", "check"]
     assert candidates(monkeypatch, capfd, "bash", "hanji chec", 1) == ["plain,check"]
+
+
+def test_what_is_to_be_explained_is_completed_as_a_file(monkeypatch, capfd) -> None:
+    assert candidates(monkeypatch, capfd, "bash", "hanji explain pub", 2) == ["file,pub"]

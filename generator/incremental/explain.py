@@ -8,7 +8,9 @@ from typing import Literal
 
 from generator.incremental.fact_table import Result
 from generator.incremental.memory import Memory
+from generator.incremental.published import Published
 from generator.incremental.state import Cause, OutputRecord, State, TextRecord
+from generator.model.output import KeptFile
 from generator.templating.effects import Fact
 
 What = Literal["page", "style sheet", "search index", "image", "other"]
@@ -65,8 +67,14 @@ def explain_output(path: str, memory: Memory) -> Explanation:
         reads=tuple(sorted(facts[place] for place in record.reads)),
         text_reads=tuple(sorted(text_facts[place] for place in text.reads)) if text else (),
         images=tuple((source, target) for source, target, *_ in asked),
-        is_published=memory.published.state(path) == record.state,
+        is_published=_stands(path, record, memory.published),
     )
+
+
+def _stands(path: str, record: OutputRecord, published: Published) -> bool:
+    """Tell whether a file stands in the output folder as it was made, whenever it was put there."""
+    found = published.find(path, record) or published.find_again(path, record)
+    return isinstance(found, KeptFile)
 
 
 def _what(path: str, record: OutputRecord, state: State) -> What:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 
@@ -125,6 +126,8 @@ def test_other_reasons(hanji, blog) -> None:
 
 def test_a_file_that_is_not_as_it_was_made_any_more(hanji, blog) -> None:
     hanji("--root", blog.root, "build")
+    assert "  but" not in explain(hanji, blog, "/a/")
+    os.utime(blog.root / "public/a/index.html")
     assert "  but" not in explain(hanji, blog, "/a/")
     (blog.root / "public/a/index.html").write_text("mine")
     assert "  but      what stands there now is not that file: " in explain(hanji, blog, "/a/")

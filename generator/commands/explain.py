@@ -184,8 +184,9 @@ def _read_templates(build: LastBuild) -> Tera:
     from generator.templating.loading import load_templates
     from generator.tera import FolderStore, Tera, TeraError
 
-    kept = build.memory.templates
+    memory = build.memory
+    kept = FolderStore(memory.templates, memory.seal) if memory.templates else None
     try:
-        return Tera(load_templates(build.config), cache=FolderStore(kept) if kept else None)
+        return Tera(load_templates(build.config), cache=kept)
     except TeraError as error:
         raise SiteErrors(in_files(error, build.config)) from error

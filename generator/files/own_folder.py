@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 
 NAME = ".hanji"
@@ -18,3 +21,19 @@ def make_own_folder(root: Path) -> Path | None:
     except OSError:
         return None
     return folder
+
+
+def find_seal(folder: Path) -> bytes | None:
+    """Return a key for what only this machine may have put into the own folder; None where there can be none.
+
+    It follows from a file's number and the moment that it was made. Neither can be chosen by who hands a site on with
+    an own folder in it.
+    """
+    file = folder / "seal"
+    try:
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444))
+        state = os.lstat(file)
+    except OSError:
+        return None
+    return hashlib.blake2b(f"{state.st_ino} {state.st_ctime_ns}".encode(), digest_size=32).digest()

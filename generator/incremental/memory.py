@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files.own_folder import make_own_folder
+from generator.files.own_folder import find_seal, make_own_folder
+from generator.files.reading import read_regular
 from generator.incremental.glance import Glance
 from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.saved import load_saved, save
@@ -61,8 +62,8 @@ class Memory:
 
     load_state, load_glance: read what is checked then; texts are checked one by one when they are read. known: the
     last build, when it was this process that did it. version: of the program and the settings that all of it holds
-    for. templates: folder of compiled ones. published: the files that the last build published. keep: takes what is to
-    be left for the next build, and the generated files.
+    for. templates: folder of compiled ones; seal: their key. published: the files that the last build published. keep:
+    takes what is to be left for the next build, and the generated files.
     """
 
     load_state: Callable[[], State] = State
@@ -71,6 +72,7 @@ class Memory:
     texts: TextStore = field(default_factory=TextStore)
     version: bytes = b""
     templates: Path | None = None
+    seal: bytes = b""
     published: Published = field(default_factory=InMemory)
     keep: Keep = _forget
 
@@ -90,6 +92,7 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         return Memory()
     # The name is the same wherever the site stands.
     below = target.relative_to(config.root) if target.is_relative_to(config.root) else target
+    seal = find_seal(folder)
     name = _hash(f"{options.mode} {options.drafts} {config.base_url} {below}".encode()).hex()[:12]
     file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
     current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
@@ -106,7 +109,8 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         load_glance=_no_glance if anew else partial(load_saved, glance_file, current, Glance),
         texts=texts,
         version=current,
-        templates=folder / "templates",
+        templates=folder / "templates" if seal else None,
+        seal=seal or b"",
         published=InFolder(target, find_second(target, config.root)),
         keep=keep,
     )
@@ -127,7 +131,7 @@ def _code_files(config: SiteConfig) -> list[Path]:
 
 def _content(file: Path) -> bytes:
     try:
-        return _hash(file.read_bytes())
+        return _hash(read_regular(file))
     except OSError:
         return b""
 

@@ -62,7 +62,7 @@ class InFolder:
         return None if data is None else OutputFile(path=path, data=data)
 
     def read(self, path: str) -> bytes:
-        return (self.folder / path).read_bytes()
+        return read_regular(self.folder / path)
 
     def digest(self, file: OutputFile) -> bytes:
         return digest(file.data)

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from generator.files.reading import read_regular
+
 SavedT = TypeVar("SavedT", bound=msgspec.Struct)
 
 _CHECK_SIZE = 16
@@ -19,7 +21,7 @@ def load_saved(file: Path, version: bytes, kind: type[SavedT]) -> SavedT | None:
     """Return what was saved for that version; None when there is none, or anything is wrong with it."""
     head = _head(kind, version)
     try:
-        data = file.read_bytes()
+        data = read_regular(file)
         body = data[len(head) + _CHECK_SIZE :]
         if data.startswith(head) and data[len(head) : len(head) + _CHECK_SIZE] == _check(body):
             return msgspec.msgpack.decode(body, type=kind)

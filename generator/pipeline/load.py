@@ -59,7 +59,7 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     run.watch.begin("ordering pages")
     library = _resolve(documents, memory, config, drafts=drafts)
     run.watch.begin("reading templates")
-    compiled = FolderStore(memory.templates) if memory.templates else None
+    compiled = FolderStore(memory.templates, memory.seal) if memory.templates else None
     timer = TemplateTimer() if run.watch.times_templates else None
     stage = prepare_bodies(config, library, templates, highlighter, compiled, timer)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from hmac import compare_digest
 from pathlib import Path
 from types import CodeType
 from typing import Any, Protocol
 
+from generator.files.reading import read_regular
 from generator.tera.facts import Facts, Reference
 
 _DIGEST_SIZE = 32
@@ -30,24 +32,34 @@ class BytecodeStore(Protocol):
 
 
 class FolderStore:
-    """A store that keeps each entry as a file of one folder, which only the site's owner may write to."""
+    """A store that keeps each entry as a file of one folder.
 
-    def __init__(self, folder: Path) -> None:
+    seal: a secret of up to 64 bytes. Entries are code: whoever may write to the folder, or hands it on, must not know
+    it, if code of his is not to be run. A file without the seal counts as no entry.
+    """
+
+    def __init__(self, folder: Path, seal: bytes = b"") -> None:
         self.folder = folder
+        self._seal = seal
 
     def get(self, key: str) -> bytes | None:
         try:
-            return (self.folder / key).read_bytes()
+            found = read_regular(self.folder / key)
         except OSError:
             return None
+        mark, data = found[:_DIGEST_SIZE], found[_DIGEST_SIZE:]
+        return data if compare_digest(mark, self._mark(key, data)) else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry, whole or not at all; a folder that cannot be written to keeps nothing."""
         temporary = self.folder / f".{key}.{os.getpid()}.{id(data)}"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+            temporary.write_bytes(self._mark(key, data) + data)
             os.replace(temporary, self.folder / key)
+
+    def _mark(self, key: str, data: bytes) -> bytes:
+        return hashlib.blake2b(key.encode() + b"\n" + data, digest_size=_DIGEST_SIZE, key=self._seal).digest()
 
 
 @dataclass(frozen=True, slots=True)

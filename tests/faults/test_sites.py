@@ -157,8 +157,8 @@ def test_a_theme_under_work_may_be_a_link(site, tmp_path) -> None:
 
 
 def test_links_in_circles_end_in_every_folder(site) -> None:
-    site.page("p.md").write("static/keep", "").write("templates/parts/keep.html", "")
-    for folder in ("content", "static", "templates", "templates/parts"):
+    site.page("p.md").write("static/keep", "").write("templates/parts/keep.html", "").write("sass/parts/_a.scss", "")
+    for folder in ("content", "static", "templates", "templates/parts", "sass", "sass/parts"):
         for name, target in (("one", "."), ("two", "."), ("up", ".."), ("self", "self"), ("root", site.root)):
             (site.root / folder / name).symlink_to(target)
     assert "p/index.html" in site.build().files
@@ -214,6 +214,26 @@ def test_a_block_of_code_that_takes_too_long_stays_plain(site) -> None:
     (warning,) = site.build().report.warnings
     assert "content/p.md" in warning
     assert "limits.highlight_seconds" in warning
+
+
+@pytest.mark.parametrize("thing", ["pipe", "folder", "endless", "itself", "elsewhere", "noise"])
+def test_anything_may_stand_in_the_own_folder(site, thing: str) -> None:
+    site.page("p.md", "text").page("q.md", "more")
+    first = site.publish()
+    for file in [file for file in (site.root / ".hanji").glob("*") if file.is_file()]:
+        file.unlink()
+        {
+            "pipe": os.mkfifo,
+            "folder": os.mkdir,
+            "endless": lambda file: os.symlink("/dev/zero", file),
+            "itself": lambda file: os.symlink(file.name, file),
+            "elsewhere": lambda file: os.symlink(site.root / "config.toml", file),
+            "noise": lambda file: file.write_bytes(bytes(range(256)) * 99),
+        }[thing](file)
+    assert site.publish() == first
+    site.page("q.md", "less")
+    assert site.publish()["q/index.html"].strip() == b"<p>less</p>"
+    assert "base_url" in (site.root / "config.toml").read_text()
 
 
 def test_pipes_are_not_waited_for(site) -> None:

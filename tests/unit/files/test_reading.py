@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.files import reading
-from generator.files.own_folder import make_own_folder
+from generator.files.own_folder import find_seal, make_own_folder
 from generator.files.reading import read_regular, resolve_roots
 
 
@@ -109,6 +110,15 @@ def test_a_file_that_grows_is_read_to_its_end(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "fstat", smaller)
     assert read_regular(tmp_path / "a") == b"0123456789"
+
+
+def test_the_seal_stays_and_is_another_where_the_folder_is_copied_to(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    seal = find_seal(tmp_path / "one")
+    assert seal == find_seal(tmp_path / "one")
+    shutil.copytree(tmp_path / "one", tmp_path / "other")
+    assert find_seal(tmp_path / "other") != seal
+    assert find_seal(tmp_path / "nowhere") is None
 
 
 def test_the_own_folder_is_in_no_repository(tmp_path: Path) -> None:

@@ -92,6 +92,14 @@ def test_a_folder_keeps_entries(tmp_path: Path) -> None:
     assert [file.name for file in store.folder.iterdir()] == ["a"]
 
 
+def test_code_of_somebody_else_is_not_run(tmp_path: Path) -> None:
+    FolderStore(tmp_path, b"theirs").put("a", b"1")
+    assert FolderStore(tmp_path, b"mine").get("a") is None
+    FolderStore(tmp_path, b"mine").put("a", b"2")
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert FolderStore(tmp_path, b"mine").get("b") is None
+
+
 def test_a_folder_that_cannot_be_written_to_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     store = FolderStore(tmp_path / "file")

@@ -26,8 +26,8 @@ def format_rebuild(rebuilt: Rebuilt, root: Path) -> str:
 
 def _format_causes(causes: Iterable[Path], root: Path) -> str:
     """Return `~` for what was saved and `-` for what is gone, its path, and how many more there are."""
-    # A file says more than the folder that it came to, or went from.
-    first, *others = sorted(causes, key=lambda path: (path.is_dir(), path))
+    # What is there says more than what is gone, a file more than the folder that it came to.
+    first, *others = sorted(causes, key=lambda path: (path.is_dir(), not path.exists(), path))
     shown = first.relative_to(root) if first.is_relative_to(root) else first
     # The name may be anything: no terminal is to obey it.
     name = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(shown))

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -89,6 +90,7 @@ class BackgroundServer:
         self._workshop = workshop
         self._batches: queue.SimpleQueue[frozenset[Path] | BaseException | None] = queue.SimpleQueue()
         self._ready = threading.Event()
+        self._troubles: set[str] = set()
         self._loop: asyncio.AbstractEventLoop
         self._task: asyncio.Task[None]
         # A daemon, so that nothing keeps the process from ending.
@@ -151,6 +153,7 @@ class BackgroundServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._tell_trouble)
         task = asyncio.current_task()
         assert task is not None
         self._task = task
@@ -167,6 +170,17 @@ class BackgroundServer:
         for each in (serving, watching):
             if not each.cancelled():
                 each.result()
+
+    def _tell_trouble(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say in a line, once, what the system refuses; what else goes wrong beside the requests is a bug."""
+        error = context.get("exception")
+        if self._task.cancelling():
+            return
+        if not isinstance(error, OSError):
+            loop.default_exception_handler(context)
+        elif context["message"] not in self._troubles:
+            self._troubles.add(context["message"])
+            self._workshop.say(f"{context['message']}: {error}")
 
     async def _watch(self) -> None:
         workshop = self._workshop

@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -17,6 +18,8 @@ _LOOK_MS = 4
 # More paths than a save changes come from a checkout, or a copied folder: those end after that much quiet.
 _SAVE_PATHS = 4
 _CALM_S = 0.05
+# How often it is looked whether the site's own folder is where it was.
+_PLACE_S = 0.5
 # What editors and file managers leave for a moment, or beside the file.
 _PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|old)___|\.goutputstream-.*", re.DOTALL)
 _UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
@@ -36,7 +39,10 @@ class Watched:
 
     def find_folders(self) -> tuple[Path, ...]:
         """Return the folders to watch with all that is in them, as they are now."""
-        inside = [Path(entry) for entry in os.scandir(self.root) if entry.is_dir() and self._is_source(Path(entry))]
+        try:
+            inside = [Path(entry) for entry in os.scandir(self.root) if entry.is_dir() and self._is_source(Path(entry))]
+        except OSError:
+            inside = []
         return (*sorted(inside), *(path for path in self.more if path.is_dir()))
 
     def find_tops(self) -> tuple[Path, ...]:
@@ -65,26 +71,52 @@ async def watch(
     instead.
     """
     batches: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
-    source = _Source(watched=watched, longest_ms=longest_ms, say=say, batches=batches)
-    folders = watched.find_folders()
-    top = asyncio.ensure_future(source.follow(watched.find_tops(), recursive=False))
-    below = asyncio.ensure_future(source.follow(folders, recursive=True))
-    # Both watch from here on, so that nothing falls between.
-    await asyncio.sleep(0)
+    watchers = _Watchers(_Source(watched=watched, longest_ms=longest_ms, say=say, batches=batches))
+    await watchers.begin()
     if missed := frozenset(_find_newer(watched, since_ns)):
         batches.put_nowait(missed)
     try:
         while True:
             batch = await _gather(batches, longest_ms / 1000)
-            if folders != (folders := watched.find_folders()):
-                below.cancel()
-                below = asyncio.ensure_future(source.follow(folders, recursive=True))
-                await asyncio.sleep(0)
+            if watchers.are_outdated(batch):
+                await watchers.begin()
             yield batch
     finally:
-        top.cancel()
-        below.cancel()
-        await asyncio.gather(top, below, return_exceptions=True)
+        await watchers.end()
+
+
+class _Watchers:
+    """The tasks that watch a site's folders as they are now."""
+
+    def __init__(self, source: _Source) -> None:
+        self._source = source
+        self._folders: tuple[Path, ...] = ()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def begin(self) -> None:
+        """Watch what is there now, and no longer what was before."""
+        for task in self._tasks:
+            task.cancel()
+        source, watched = self._source, self._source.watched
+        self._folders = watched.find_folders()
+        follow = (
+            source.follow(watched.find_tops(), recursive=False),
+            source.follow(self._folders, recursive=True),
+            source.follow_place(watched.root),
+        )
+        self._tasks = [asyncio.ensure_future(each) for each in follow]
+        # All watch from here on, so that nothing falls between.
+        await asyncio.sleep(0)
+
+    def are_outdated(self, batch: frozenset[Path]) -> bool:
+        """Tell whether a folder that is watched came, went, or is another of the same name."""
+        watched = self._source.watched
+        return not batch.isdisjoint((*self._folders, watched.root)) or self._folders != watched.find_folders()
+
+    async def end(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 async def _gather(batches: asyncio.Queue[frozenset[Path]], longest_s: float) -> frozenset[Path]:
@@ -115,9 +147,19 @@ class _Source:
             return
         try:
             await self._follow(there, recursive=recursive, polling=None)
+        except FileNotFoundError:
+            # It went in this moment; the folder above tells of it.
+            return
         except (OSError, RuntimeError) as error:
             self.say(f"The system does not report changes ({error}); looking for them every half second instead")
             await self._follow(there, recursive=recursive, polling=True)
+
+    async def follow_place(self, root: Path) -> None:
+        """Tell when the site's own folder goes or comes back: nothing above it is watched."""
+        seen = _identify(root)
+        while seen == (seen := _identify(root)):
+            await asyncio.sleep(_PLACE_S)
+        self.batches.put_nowait(frozenset((root,)))
 
     async def _follow(self, folders: list[Path], *, recursive: bool, polling: bool | None) -> None:
         async for changes in awatch(
@@ -136,11 +178,27 @@ class _Source:
         return self.watched.is_change(Path(path))
 
 
+def _identify(folder: Path) -> tuple[int, int] | None:
+    try:
+        state = os.stat(folder)
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
+
+
 def _find_newer(watched: Watched, since_ns: int) -> Iterator[Path]:
     """Yield what was changed after that time; a folder is changed when something in it comes or goes."""
+    for path in _find_all(watched):
+        with suppress(OSError):
+            if watched.is_change(path) and path.stat().st_mtime_ns > since_ns:
+                yield path
+
+
+def _find_all(watched: Watched) -> Iterator[Path]:
+    for top in watched.find_tops():
+        for folder, _, names in islice(os.walk(top), 1):
+            yield from (Path(folder, name) for name in names)
     for top in watched.find_folders():
         for folder, _, names in os.walk(top):
-            for path in (Path(folder), *(Path(folder, name) for name in names)):
-                with suppress(OSError):
-                    if path.stat().st_mtime_ns > since_ns and watched.is_change(path):
-                        yield path
+            yield Path(folder)
+            yield from (Path(folder, name) for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import threading
 from pathlib import Path
@@ -83,6 +84,27 @@ def test_folder_that_comes_later_is_watched_too(server) -> None:
     count = len(server.rebuilt)
     server.write("data/x.json", "2")
     server.wait_until(lambda: len(server.rebuilt) > count)
+
+
+def test_folder_that_is_another_of_the_same_name_is_watched(server) -> None:
+    for number in range(3):
+        shutil.rmtree(server.root / "content")
+        server.write("content/a/index.html", f"<p>anew {number}</p>")
+        server.wait_until(lambda number=number: serves(server, "/a/", f"anew {number}"))
+        server.write("content/a/index.html", f"<p>edited {number}</p>")
+        server.wait_until(lambda number=number: serves(server, "/a/", f"edited {number}"))
+
+
+def test_site_that_goes_and_comes_back_is_followed(server) -> None:
+    away = server.root.with_name("away")
+    server.write("content/a/index.html", "<p>before</p>")
+    server.wait_until(lambda: serves(server, "/a/", "before"))
+    os.rename(server.root, away)
+    server.wait_until(lambda: server.ask("/a/").status == 404)
+    shutil.copytree(away, server.root)
+    server.wait_until(lambda: serves(server, "/a/", "before"))
+    server.write("content/a/index.html", "<p>after</p>")
+    server.wait_until(lambda: serves(server, "/a/", "after"))
 
 
 def test_file_and_folder_outside_the_site_are_followed_through_renames(root: Path, run_server) -> None:

@@ -59,18 +59,19 @@ class LoadData:
         sources = {name: arguments.text_or(name, None) for name in ("path", "url", "literal")}
         given = [(name, value) for name, value in sources.items() if value is not None]
         required = arguments.flag("required", True)
-        form = _read_format(arguments)
+        _check_types(arguments)
         if len(given) != 1:
             if required:
                 raise arguments.error(_ONE_SOURCE)
             return None
         [(kind, source)] = given
+        if kind == "path":
+            return self._load_file(source, required, arguments)
+        form = _read_format(arguments) or "plain"
         if kind == "literal":
-            return self._parse(source, form or "plain", "literal", arguments)
-        if kind == "url":
-            text = self._fetch(source, form or "plain", required, arguments)
-            return None if text is None else self._parse(text, form or "plain", source, arguments)
-        return self._load_file(source, form, required, arguments)
+            return self._parse(source, form, "literal", arguments)
+        text = self._fetch(source, form, required, arguments)
+        return None if text is None else self._parse(text, form, source, arguments)
 
     def _fetch(self, url: str, form: str, required: bool, arguments: Arguments) -> str | None:
         """Return the text behind a URL; None when it cannot be had and is not required."""
@@ -91,7 +92,7 @@ class LoadData:
                 raise arguments.error(str(error)) from error
             return None
 
-    def _load_file(self, path: str, form: str | None, required: bool, arguments: Arguments) -> Any:
+    def _load_file(self, path: str, required: bool, arguments: Arguments) -> Any:
         try:
             found = self.files.find(path)
         except CallError:  # it leads out of the site; Zola: what is not required is silent about that, too
@@ -102,6 +103,7 @@ class LoadData:
             if required:
                 raise arguments.error(f"{path} doesn't exist")
             return None
+        form = _read_format(arguments)
         try:
             text = self.files.read(found).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -125,6 +127,14 @@ def _hashable(value: Any) -> Any:
     return type(value), None if isinstance(value, dict) else str(value)
 
 
+def _check_types(arguments: Arguments) -> None:
+    """Refuse arguments of a wrong type; Zola does so whether they are of use or not."""
+    for name in ("format", "body", "content_type"):
+        arguments.text_or(name, None)
+    _read_method(arguments)
+    arguments.texts("headers")
+
+
 def _read_format(arguments: Arguments) -> str | None:
     written = arguments.text_or("format", None)
     if written is None:
@@ -140,12 +150,17 @@ def _canonical_format(name: str) -> str | None:
     return name if name in _ACCEPT else None
 
 
+def _read_method(arguments: Arguments) -> str:
+    method = arguments.text_or("method", "GET").upper()
+    if method in ("GET", "POST"):
+        return method
+    raise arguments.error("method must either be POST or GET.")
+
+
 def _read_request(url: str, form: str, arguments: Arguments) -> Request:
     from generator.templating.functions.fetch import Request
 
-    method = arguments.text_or("method", "GET").upper()
-    if method not in ("GET", "POST"):
-        raise arguments.error("method must either be POST or GET.")
+    method = _read_method(arguments)
     headers = [("Accept", _ACCEPT[form])]
     for header in arguments.texts("headers"):
         name, equals, value = header.partition("=")

@@ -52,6 +52,7 @@ def load(tmp_path: Path, make_config: Callable[..., SiteConfig], server: str) ->
         ({"literal": "[1]"}, "[1]"),
         ({"literal": "[1]", "format": "JSON"}, [1]),
         ({"path": "none.json", "required": False}, None),
+        ({"path": "none.json", "required": False, "format": "ini"}, None),
         ({"path": "../..", "required": False}, None),
         ({"url": "no url", "required": False}, None),
         ({"required": False}, None),
@@ -76,6 +77,10 @@ def test_sources_and_formats(load: Load, args: dict[str, Any], value: Any) -> No
         ({"url": "file:///etc/hosts"}, "must begin with"),
         ({"url": "https://example.com", "method": "PUT"}, "POST or GET"),
         ({"url": "https://example.com", "headers": ["no"]}, "got 'no'"),
+        ({"path": "data/a.json", "method": "PUT"}, "POST or GET"),
+        ({"path": "data/a.json", "headers": "a=b"}, "`headers` must be a list"),
+        ({"literal": "x", "body": 1}, "`body` must be a string"),
+        ({"path": "none.json", "required": False, "format": 1}, "`format` must be a string"),
     ],
 )
 def test_mistakes(load: Load, args: dict[str, Any], problem: str) -> None:

@@ -75,6 +75,10 @@ class SiteFiles:
             )
         return self._found[path]
 
+    def show(self, found: FoundFile) -> str:
+        """Return where a file stands, from the site's root."""
+        return str(found.file).removeprefix(f"{self._root}{os.sep}")
+
     def read(self, found: FoundFile) -> bytes:
         """Return a file's bytes. Raises: OSError, also for what is no regular file and might never end."""
         if found.content is not None:
@@ -114,8 +118,9 @@ class SiteFiles:
 
     def _find_in(self, folders: Iterable[Path], name: str, path: str) -> FoundFile | None:
         for folder in folders:
-            file = folder / name
-            if os.path.exists(file):
+            # As text: a path object would drop the slash that makes a file's name one of no file.
+            if os.path.exists(f"{folder}/{name}"):
+                file = folder / name
                 self._check_inside(path, file, folder)
                 return FoundFile(file, name)
         return None

@@ -117,6 +117,12 @@ class TestFiles:
         with pytest.raises(OSError, match="regular"):
             files.read(FoundFile(tmp_path, ""))
 
+    def test_a_file_is_no_folder(self, tmp_path: Path, make_config: MakeConfig) -> None:
+        put(tmp_path, "static/a", "")
+        files = SiteFiles(make_config(), Effects())
+        assert files.find("/a")
+        assert files.find("a/") is None
+
     def test_a_name_too_long_is_not_found(self, make_config: MakeConfig) -> None:
         assert SiteFiles(make_config(), Effects()).find("x" * 5000) is None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engine.stage import Stages
+from generator.incremental.documents import Documents
 from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
 from generator.incremental.images import plain_images
@@ -22,8 +23,8 @@ from generator.render.bodies import BodyStage, anchor_place, render_body
 class Bodies:
     """All texts of a site, and the facts that they read.
 
-    touched: keys of the documents of which nothing but their text, or who links to them, may have changed since the
-    last build; None when anything may have. relinked: those to which others link than before, as far as is known.
+    touched: keys of the documents that may look otherwise than in the last build, if all stand to each other as they
+    did; None when they may not. relinked: those to which others link than before, as far as is known.
     """
 
     texts: Texts
@@ -33,9 +34,10 @@ class Bodies:
 
 
 def render_bodies(
-    library: Library, stage: BodyStage, memory: Memory, now: Facts, run: Stages, touched: frozenset[str] | None
+    library: Library, stage: BodyStage, memory: Memory, now: Facts, run: Stages, read: Documents
 ) -> Bodies:
-    """Return every document's text, recalled or rendered. touched: of Documents. Raises: SiteErrors."""
+    """Return every document's text, recalled or rendered. Raises: SiteErrors as rendering does."""
+    touched = read.touched
     state = memory.state
     documents: Mapping[str, Page | Section] = {**library.pages, **library.sections}
     doubtful = documents.keys() if touched is None else touched & documents.keys()
@@ -64,10 +66,11 @@ def render_bodies(
 
     records = {key: kept.get(key) or record(key) for key in documents}
     relinked = frozenset(_relinked(fresh, records, state.texts))
+    told = (target for key in read.renamed if key in records for target in _targets(records[key]))
     return Bodies(
         texts=Texts(fresh, records, memory.texts),
         facts=notes.table(),
-        touched=None if touched is None else touched.union(fresh, relinked),
+        touched=None if touched is None else touched.union(fresh, relinked, told),
         relinked=relinked,
     )
 

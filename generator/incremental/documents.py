@@ -22,8 +22,8 @@ Document = Page | Section
 _PAGE_FIELDS = tuple(field.name for field in fields(PageMeta))
 _SECTION_FIELDS = tuple(field.name for field in fields(SectionMeta))
 _TUPLES = frozenset({"authors", "aliases"})
-# So many of a record's values are of its document's outline: all that is not its text.
-_OUTLINE = 4
+# What a document says of itself alone: no other is found or ordered by it, unless a section sorts by titles.
+_LABELS = ("title", "description", "authors")
 # A file that changed so shortly before it was looked at may change again without looking different.
 _SETTLED_NS = 100_000_000
 
@@ -32,14 +32,15 @@ _SETTLED_NS = 100_000_000
 class Documents:
     """All documents of a site by key, and what is to be kept of them.
 
-    parsed: how many were not taken from the last build. touched: keys of those whose text alone changed since then;
-    None when more did, and so how documents stand to each other may have changed.
+    parsed: how many were not taken from the last build. touched: keys of those that changed since then, if none did in
+    a way by which documents may stand otherwise to each other; None when one did. renamed: those with another title.
     """
 
     documents: dict[str, Document]
     records: dict[str, DocumentRecord]
     parsed: int
     touched: frozenset[str] | None
+    renamed: frozenset[str]
 
 
 def read_documents(
@@ -70,20 +71,19 @@ def read_documents(
         records[key] = record if same else DocumentRecord(state, record.digest, record.assets, record.values)
     fresh = {document.key: document for document in parse(missing)}
     records |= {key: _record(document, states[key]) for key, document in fresh.items()}
-    only_texts = len(records) == len(known) and all(_is_outline_same(records[key], known.get(key)) for key in fresh)
-    documents = {**recalled, **fresh}
-    return Documents(
-        documents=documents, records=records, parsed=len(fresh), touched=frozenset(fresh) if only_texts else None
+    renamed = frozenset(key for key in fresh if key in known and _title(known[key]) != _title(records[key]))
+    same_outline = (
+        len(records) == len(known)
+        and all(key in known and _outline(records[key]) == _outline(known[key]) for key in fresh)
+        and not (renamed and any(_sorts_by_title(record) for record in known.values()))
     )
-
-
-def _is_outline_same(record: DocumentRecord, known: DocumentRecord | None) -> bool:
-    """Tell whether two records say the same of a document, but for its text."""
-    return known is not None and _outline(record) == _outline(known)
-
-
-def _outline(record: DocumentRecord) -> Mark:
-    return mark((record.assets, record.values[:_OUTLINE]))
+    return Documents(
+        documents={**recalled, **fresh},
+        records=records,
+        parsed=len(fresh),
+        touched=frozenset(fresh) if same_outline else None,
+        renamed=renamed,
+    )
 
 
 def source_state(source: SourceFile) -> FileState:
@@ -115,6 +115,28 @@ def _assets(source: SourceFile) -> tuple[str, ...]:
 
 
 # -- a document as plain values
+
+
+def _outline(record: DocumentRecord) -> Mark:
+    """Return the mark of all by which documents are found and ordered."""
+    path, slug, asset_paths, meta, *_ = record.values
+    unlabelled = [value for name, value in zip(_fields(record), meta, strict=True) if name not in _LABELS]
+    return mark((record.assets, path, slug, asset_paths, unlabelled))
+
+
+def _title(record: DocumentRecord) -> str | None:
+    title: str | None = record.values[3][_fields(record).index("title")]
+    return title
+
+
+def _sorts_by_title(record: DocumentRecord) -> bool:
+    names = _fields(record)
+    return names is _SECTION_FIELDS and record.values[3][names.index("sort_by")].startswith("title")
+
+
+def _fields(record: DocumentRecord) -> tuple[str, ...]:
+    """Return the names of the values of its front matter: only a page has a slug."""
+    return _SECTION_FIELDS if record.values[1] is None else _PAGE_FIELDS
 
 
 def _record(document: Document, state: FileState) -> DocumentRecord:

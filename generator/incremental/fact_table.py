@@ -21,9 +21,9 @@ _SEPARATOR = "\x1f"
 _GROWTH, _SLACK = 2, 1000
 # Facts that say what a document says; all others of its kind follow from how documents stand to each other.
 _OF_DOCUMENTS = ("page", "section")
-# Facts that follow from neither.
-OUTSIDE = ("file", "now", "volatile")
-_FREE = (*OUTSIDE, "template")
+# Facts that do not follow from documents, templates and settings.
+_OUTSIDE = ("file", "now", "volatile")
+_FREE = (*_OUTSIDE, "template", "translation")
 
 
 class FactTable(msgspec.Struct, frozen=True, array_like=True):
@@ -33,12 +33,16 @@ class FactTable(msgspec.Struct, frozen=True, array_like=True):
     marks: list[Any] = []
     cleared: int = 0
 
-    def of_kinds(self, kinds: Iterable[str]) -> Iterator[tuple[Fact, Mark]]:
-        """Yield the facts of these kinds with their marks."""
-        for kind in kinds:
+    def outside(self) -> Iterator[tuple[Fact, Mark]]:
+        """Yield the facts, with their marks, that do not follow from documents, templates and settings.
+
+        The path of a translation is one: it says where the site stands.
+        """
+        for kind in (*_OUTSIDE, "translation"):
             for owner, details in self.places.get(kind, {}).items():
                 for detail, place in details.items():
-                    yield _join(kind, owner, detail), self.marks[place]
+                    if kind in _OUTSIDE or detail == "path":
+                        yield _join(kind, owner, detail), self.marks[place]
 
     def by_place(self) -> dict[int, Fact]:
         """Return every fact by its place."""
@@ -64,7 +68,7 @@ def _join(kind: str, owner: str, detail: str) -> Fact:
 def find_changed(table: FactTable, now: Facts, touched: Container[str] | None = None) -> dict[int, Mark]:
     """Return the places of those facts that are no longer what they were, with what they are.
 
-    touched: keys of the documents whose texts are all that may have changed in the site; None where anything may.
+    touched: keys of the documents that alone may look otherwise than they did; None where any may.
     """
     changed: dict[int, Mark] = {}
     for kind, owners in table.places.items():

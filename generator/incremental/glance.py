@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from generator.incremental.documents import same_source, source_state
-from generator.incremental.fact_table import OUTSIDE, FactTable
+from generator.incremental.fact_table import FactTable
 from generator.incremental.images import image_input, image_requests
 from generator.incremental.marks import Mark, mark
 from generator.incremental.published import Published
@@ -30,7 +30,8 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
     sources: (path below content/, state, digest, names of assets). templates, styles: marks of all of them.
     outside: other facts that were read. images: requests with the marks of what they were made from.
     outputs: generated files with their states. contents: those of style sheets. indexes: paths of search indexes.
-    copies: (path, file from the site's root, hard_link) of assets. report: its fields.
+    copies: (path, file from the site's root, hard_link) of assets. covered: paths of generated files in whose place
+    copies stood. report: its fields.
     """
 
     sources: list[Source]
@@ -42,6 +43,7 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
     contents: list[tuple[str, bytes]]
     indexes: list[str]
     copies: list[tuple[str, str, bool]]
+    covered: list[str]
     report: tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
@@ -62,7 +64,7 @@ def templates_mark(templates: Mapping[str, str]) -> Mark:
 
 def outside_facts(*tables: FactTable) -> list[tuple[Fact, Mark]]:
     """Return those facts that do not follow from documents, templates and settings."""
-    return list({fact: then for table in tables for fact, then in table.of_kinds(OUTSIDE)}.items())
+    return list({fact: then for table in tables for fact, then in table.outside()}.items())
 
 
 def is_unchanged(glance: Glance, inputs: Inputs, published: Published) -> bool:
@@ -112,6 +114,11 @@ def _same_images(glance: Glance, config: SiteConfig) -> bool:
     )
 
 
+def is_covered(glance: Glance, static: Iterable[CopiedFile]) -> bool:
+    """Tell whether static files still stand wherever they kept a generated file from being published."""
+    return not glance.covered or {file.path for file in static}.issuperset(glance.covered)
+
+
 def kept_files(glance: Glance, root: Path) -> list[KeptFile | CopiedFile]:
     """Return all files of the site but static ones."""
     copies = [CopiedFile(path=path, file=root / file, hard_link=link) for path, file, link in glance.copies]
@@ -128,6 +135,7 @@ def make_glance(
     contents: Iterable[OutputFile],
     indexes: Iterable[str],
     copies: Iterable[CopiedFile],
+    covered: Iterable[str],
     report: BuildReport,
 ) -> Glance:
     """Return what a finished build is recognised by."""
@@ -143,6 +151,7 @@ def make_glance(
         contents=[(file.path, file.data) for file in contents],
         indexes=list(indexes),
         copies=[(copy.path, os.path.relpath(copy.file, root), copy.hard_link) for copy in copies],
+        covered=list(covered),
         report=(
             report.pages,
             report.orphans,

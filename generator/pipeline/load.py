@@ -64,7 +64,7 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     stage = prepare_bodies(config, library, templates, highlighter, compiled, timer)
     now = Facts(stage.views, stage.engine, templates, SiteFiles(config, Effects()), text_marks=_no_marks)
     run.watch.begin("rendering Markdown")
-    bodies = render_bodies(library, stage, memory, now, run, documents.touched)
+    bodies = render_bodies(library, stage, memory, now, run, documents)
     run.watch.begin("checking links")
     backlinks = _backlinks(bodies, library, memory)
     broken = check_anchors(_links_to_check(bodies.texts, backlinks, config), bodies.texts, library)

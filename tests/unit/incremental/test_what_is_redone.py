@@ -77,3 +77,19 @@ def test_another_sites_memory_is_no_memory(blog, tmp_path: Path, new_site) -> No
     other.write("config.toml", 'base_url = "https://example.com"\ntitle = "다른"\n').page("c.md", "c")
     (blog.root / ".hanji").rename(other.root / ".hanji")
     assert other.publish() == other.build().files
+
+
+def test_a_title_redoes_what_shows_it_for_another_page(site) -> None:
+    config = 'base_url = "https://example.com"\ndefault_language = "ko"\n[languages.en]\n'
+    shown = "{% for d in page.backlinks | concat(with=page.translations) %}{{ d.title }}{% endfor %}"
+    site.write("config.toml", config).write("templates/page.html", shown).write("templates/index.html", "")
+    site.page("a.md", "[b](@/b.md)").page("a.en.md").page("b.md").page("c.md").publish()
+    site.write("content/a.md", '+++\ntitle = "새 제목"\n+++\n\n[b](@/b.md)')
+    assert redone(site) == {"a/index.html", "en/a/index.html", "b/index.html"}
+
+
+def test_a_title_redoes_the_order_where_titles_make_it(site) -> None:
+    site.write("content/_index.md", '+++\nsort_by = "title"\n+++\n').page("a.md").page("b.md").publish()
+    site.write("content/a.md", '+++\ntitle = "z"\n+++\n')
+    assert "index.html" in redone(site)
+    assert (site.root / "public/index.html").read_text() == "b;z;"

@@ -107,9 +107,9 @@ class Facts:
 
 
 def mark_file(path: str, files: SiteFiles) -> Mark:
-    """Return the mark of the file that a path finds, whichever of the site's folders it is in."""
+    """Return the mark of the file that a path finds, and where it finds it: images are read there again."""
     try:
         found = files.find(path)
-        return ABSENT if found is None else mark((found.name, files.digest(found, "sha256")))
+        return ABSENT if found is None else mark((files.show(found), found.name, files.digest(found, "sha256")))
     except (CallError, OSError) as error:
         return mark(str(error))

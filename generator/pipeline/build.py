@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator.assets.static import static_files
+from generator.assets.static import StaticFiles, static_files
 from generator.config.load import load_config
 from generator.engine.stage import Stages
 from generator.engine.watch import UNWATCHED, Watch
-from generator.incremental.glance import Glance, is_unchanged, kept_files, report_of
+from generator.incremental.glance import Glance, is_covered, is_unchanged, kept_files, report_of
 from generator.incremental.memory import Known, Memory, open_memory
 from generator.incremental.published import InMemory
 from generator.incremental.state import without_outputs
@@ -86,7 +86,9 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], 
     inputs = read_inputs(config, drafts=options.drafts)
     glance = memory.load_glance()
     if glance is not None and is_unchanged(glance, inputs, memory.published):
-        return _found_again(glance, config, target)
+        static = static_files(config)
+        if is_covered(glance, static.files):
+            return _found_again(glance, static, config, target)
     watch.begin("loading hanji")
     # What makes pages brings a lot with it; a build that has nothing to do needs none of it.
     from generator.pipeline.whole import build_whole
@@ -104,9 +106,8 @@ def _stages(options: BuildOptions, config: SiteConfig, watch: Watch) -> Stages:
     return Stages(options.jobs, watch, NamedExecutor(name=named, options=config.build.executor_options))
 
 
-def _found_again(glance: Glance, config: SiteConfig, target: Path) -> SiteOutput:
-    """Return the site as the last build left it; static files are as they are now."""
-    static = static_files(config)
+def _found_again(glance: Glance, static: StaticFiles, config: SiteConfig, target: Path) -> SiteOutput:
+    """Return the site as the last build left it. static: files as they are now."""
     files, collisions = join_files(kept_files(glance, config.root), static.files)
     report = report_of(glance)
     return SiteOutput(

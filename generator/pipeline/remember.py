@@ -23,7 +23,7 @@ Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A build that is published. sheets: of code in colour."""
+    """A build that is published. sheets: of code in colour, those that the site has of its own among them."""
 
     inputs: Inputs
     loaded: Loaded
@@ -58,10 +58,10 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
         highlighter=done.loaded.highlighter,
     )
     made = {path: file for path in records if isinstance(file := files[path], OutputFile)}
-    memory.keep(known, lambda: _glance_of(done, files, state), made)
+    memory.keep(known, lambda: _glance_of(done, files, state, memory), made)
 
 
-def _glance_of(done: Finished, files: Files, state: State) -> Glance:
+def _glance_of(done: Finished, files: Files, state: State, memory: Memory) -> Glance:
     return make_glance(
         done.inputs,
         documents=state.documents,
@@ -71,18 +71,23 @@ def _glance_of(done: Finished, files: Files, state: State) -> Glance:
         contents=done.generated.styles,
         indexes=done.generated.indexes,
         copies=[step for step in done.stage.plan.steps if isinstance(step, CopiedFile) and files[step.path] is step],
+        covered=[path for path in _all_records(done, files, memory) if isinstance(files.get(path), CopiedFile)],
         report=report_on(done.loaded, (*done.generated.warnings, *done.outputs.warnings)),
     )
 
 
 def _published_records(done: Finished, files: Files, memory: Memory) -> dict[str, OutputRecord]:
     """Return the records of all generated files that now stand in the output."""
-    no_reads = (*done.generated.files, *(sheet.path for sheet in done.sheets))
-    plain = {path: _plain_record(files.get(path), path, memory) for path in no_reads}
-    records = {**plain, **done.outputs.records, **done.images.records}
+    records = _all_records(done, files, memory)
     # What static files cover is not what was made for that path, and is made again next time.
     own = {path: record for path, record in records.items() if not isinstance(files.get(path), CopiedFile)}
     return with_states(own, files, memory.published)
+
+
+def _all_records(done: Finished, files: Files, memory: Memory) -> dict[str, OutputRecord]:
+    no_reads = (*done.generated.files, *(sheet.path for sheet in done.sheets))
+    plain = {path: _plain_record(files.get(path), path, memory) for path in no_reads}
+    return {**plain, **done.outputs.records, **done.images.records}
 
 
 def _plain_record(file: object, path: str, memory: Memory) -> OutputRecord:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,11 +51,12 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     images = process_images(loaded, outputs, memory, run)
     run.watch.begin("gathering files")
     static = static_files(config)
-    sheets = _stylesheets(loaded.highlighter, {file.path for file in static.files})
+    sheets = _stylesheets(loaded.highlighter)
+    own = {file.path for file in static.files}
     files, collisions = join_files(
         generated.files.values(),
         (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
-        sheets,
+        (sheet for sheet in sheets if sheet.path not in own),  # Zola: the site's own sheet is kept
         images.files.values(),
         static.files,
     )
@@ -84,7 +84,7 @@ def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:
     return Facts(stage.views, stage.engine, loaded.templates, files, text_marks=loaded.bodies.texts.marks)
 
 
-def _stylesheets(highlighter: Highlighter | None, own: Container[str]) -> list[OutputFile]:
-    """Return the style sheets of code in colour. own: paths of static files; Zola: the site's own sheet is kept."""
+def _stylesheets(highlighter: Highlighter | None) -> list[OutputFile]:
+    """Return the style sheets of code in colour."""
     sheets = highlighter.stylesheets() if highlighter else {}
-    return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items() if name not in own]
+    return [OutputFile(path=name, data=text.encode()) for name, text in sheets.items()]

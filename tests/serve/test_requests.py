@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import socket
+import time
 import unicodedata
 from contextlib import suppress
 from dataclasses import replace
@@ -95,6 +97,19 @@ def test_requests_in_one_go_are_answered_in_order(steady) -> None:
         line.sendall(b"".join((*requests, b"GARBAGE\r\n\r\n")))
         answer = b"".join(iter(lambda: line.recv(65536), b""))
     assert re.findall(rb"HTTP/1.1 (\d+)", answer) == [b"200", b"200", b"200", b"404"] * 25 + [b"400"]
+
+
+def test_answers_on_one_connection_do_not_wait_for_each_other(steady) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", steady.port, timeout=10)
+    durations = []
+    for _ in range(30):
+        started = time.monotonic()
+        connection.request("GET", "/a/")
+        assert b"page a" in connection.getresponse().read()
+        durations.append(time.monotonic() - started)
+    connection.close()
+    # A system that waits for more to send waits 40 ms.
+    assert sorted(durations)[5] < 0.03
 
 
 @pytest.mark.parametrize(

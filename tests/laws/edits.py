@@ -155,6 +155,14 @@ def sass(blog: Blog, path: str, version: int) -> None:
     blog.write(path, uses + rule)
 
 
+def sass_outside(blog: Blog, sheet: str, version: int) -> None:
+    """Use from a style sheet what stands elsewhere, which uses more, and change that."""
+    up = "../" * (sheet.count("/") + 1)
+    blog.write(f"sass/{sheet}", f'@use "{up}data/shared";\n')
+    blog.write("data/_shared.scss", '@forward "more/colours";\n')
+    blog.write("data/more/_colours.scss", f".shared {{ order: {version} }}\n")
+
+
 def config(blog: Blog, key: str, value: str) -> None:
     """Change a setting."""
     change(blog, "config.toml", lambda text: with_meta(text, key, value))
@@ -322,6 +330,7 @@ def any_edit() -> st.SearchStrategy[Edit]:
         of(static, one((*choices.STATIC, *choices.ASSETS[:1])), version),
         of(image, one(choices.IMAGES), version),
         of(sass, one(choices.SASS), version),
+        of(sass_outside, one(("main.scss", "sub/new.scss")), version),
         pair(config, table=choices.CONFIG),
         of(code_theme, one(choices.CODE_THEMES)),
         of(theme_config, version),

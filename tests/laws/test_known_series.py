@@ -12,6 +12,7 @@ from laws.edits import (
     more_text,
     move_static,
     remove,
+    sass_outside,
     static,
     template,
     title,
@@ -50,6 +51,12 @@ SERIES: dict[str, list[Edit]] = {
         Edit(template, ("page.html", 1, SMALL)),
         Edit(move_static, ("static/img/p.png", "content/img/p.png")),
         Edit(image, ("content/img/p.png", 7)),
+    ],
+    "a style sheet that uses one of another folder": [
+        Edit(sass_outside, ("main.scss", 1)),
+        Edit(sass_outside, ("main.scss", 2)),
+        Edit(sass_outside, ("sub/new.scss", 1)),
+        Edit(sass_outside, ("sub/new.scss", 3)),
     ],
     "a static file that changes behind its size and time": [
         Edit(static, ("static/x.css", 1)),

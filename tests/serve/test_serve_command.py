@@ -211,6 +211,9 @@ def test_drafts_base_path_and_written_builds(root: Path) -> None:
         written = (root.parent / "out/index.html").read_text()
         assert written.startswith(f"<body>{server.url} ")
         assert "<script" not in written
+        assert "hanji-badge" in server.ask("/docs/draft/")[1]
+        assert "hanji-badge" not in server.ask("/docs/a/")[1]
+        assert (root.parent / "out/draft/index.html").read_text() == "<body></body>\n"
         (root / "content/a.md").unlink()
         server.wait_until(lambda: server.ask("/docs/a/")[0] == 404)
         assert not (root.parent / "out/a").exists()

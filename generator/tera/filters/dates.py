@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.tera.arguments import Arguments, shown, string
@@ -23,17 +24,22 @@ def date(value: Any, args: Arguments) -> str:
     Zola: `timezone` moves timestamps and dates with an offset alone; `locale` is ignored for a timestamp without
     `timezone`.
     """
-    steps = parse_form(string("date", args, "format", DAY))
-    zone = _zone(args)
-    locale = _locale(args)
+    form = string("date", args, "format", DAY)
+    zone = string("date", args, "timezone") if "timezone" in args else None
+    locale = string("date", args, "locale") if "locale" in args else None
     if isinstance(value, str):
-        moment = _parse(value, zone)
-    elif isinstance(value, int) and not isinstance(value, bool) and I64_MIN <= value <= I64_MAX:
-        moment = _from_timestamp(value, zone)
-        locale = POSIX if zone is None else locale
-    else:
-        raise CallError(f"`date` is applied to a string or a timestamp, not to {kind_of(value)} (`{shown(value)}`)")
-    return format_moment(moment, steps, locale)
+        return _print_text(value, form, zone, locale)
+    steps, in_zone, in_locale = parse_form(form), _zone(zone), _locale(locale)
+    if isinstance(value, int) and not isinstance(value, bool) and I64_MIN <= value <= I64_MAX:
+        return format_moment(_from_timestamp(value, in_zone), steps, POSIX if in_zone is None else in_locale)
+    raise CallError(f"`date` is applied to a string or a timestamp, not to {kind_of(value)} (`{shown(value)}`)")
+
+
+# A site prints the date of a page in many places.
+@lru_cache(maxsize=4096)
+def _print_text(text: str, form: str, zone: str | None, locale: str | None) -> str:
+    steps, in_zone, in_locale = parse_form(form), _zone(zone), _locale(locale)
+    return format_moment(_parse(text, in_zone), steps, in_locale)
 
 
 def _parse(text: str, zone: ZoneInfo | None) -> Moment:
@@ -58,10 +64,9 @@ def _from_timestamp(seconds: int, zone: ZoneInfo | None) -> Moment:
     return moment if zone is None else moment.in_zone(zone)
 
 
-def _zone(args: Arguments) -> ZoneInfo | None:
-    if "timezone" not in args:
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
         return None
-    name = string("date", args, "timezone")
     # Few templates name a zone.
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -73,10 +78,9 @@ def _zone(args: Arguments) -> ZoneInfo | None:
     raise CallError(f"`date` knows no `timezone` `{name}`")
 
 
-def _locale(args: Arguments) -> Locale:
-    if "locale" not in args:
+def _locale(name: str | None) -> Locale:
+    if name is None:
         return POSIX
-    name = string("date", args, "locale")
     locale = find_locale(name)
     if locale is None:
         raise CallError(f"`date` knows no `locale` `{name}`")

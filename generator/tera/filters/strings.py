@@ -13,7 +13,7 @@ from generator.tera.errors import CallError
 from generator.tera.runtime.escaping import escape as escape_html
 from generator.tera.runtime.escaping import plain
 from generator.tera.runtime.printing import show, to_json
-from generator.tera.runtime.text import SPACE, split_graphemes
+from generator.tera.runtime.text import SPACE, cut_graphemes
 from generator.tera.runtime.values import I64_MAX, I64_MIN, is_number
 from generator.text.rust_regex import compile_pattern
 from generator.text.slug import slugify as make_slug
@@ -82,10 +82,8 @@ def truncate(value: Any, args: Arguments) -> str:
     text = string_value("truncate", value)
     length = natural("truncate", args, "length", 255)
     end = string("truncate", args, "end", "…")
-    if length >= len(text):
-        return text
-    characters = split_graphemes(text)
-    return text if length >= len(characters) else "".join(characters[:length]) + end
+    beginning = cut_graphemes(text, length)
+    return text if beginning is None else beginning + end
 
 
 def wordcount(value: Any, _: Arguments) -> int:

@@ -104,12 +104,15 @@ class Notes:
         self._places: Places = {kind: dict(owners) for kind, owners in table.places.items()}
         self._marks = list(table.marks)
         self._cleared = table.cleared
+        # By the whole fact, of those that were asked for.
+        self._found: dict[Fact, int] = {}
         for place, mark in changed.items():
             self._marks[place] = mark
 
     def places(self, facts: Iterable[Fact]) -> list[int]:
         """Return the places of facts that a fresh result read."""
-        return [self._place(fact) for fact in facts]
+        found = self._found
+        return [found[fact] if fact in found else self._place(fact) for fact in facts]
 
     def table(self) -> FactTable:
         return FactTable(self._places, self._marks, self._cleared)
@@ -123,6 +126,7 @@ class Notes:
                 details = self._places[kind][owner] = dict(details)
             place = details[detail] = len(self._marks)
             self._marks.append(self._now.mark(fact))
+        self._found[fact] = place
         return place
 
 

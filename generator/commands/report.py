@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.commands.diagnostics import format_warnings
+from generator.commands.diagnostics import clean, format_warnings
 from generator.commands.terminal import say, warn
 from generator.model.output import BuildReport
 
@@ -16,7 +16,7 @@ def say_content(report: BuildReport) -> None:
     """Print what the site holds, and each page that no section leads to."""
     say(f"-> Site content: {report.pages} pages ({report.orphans} orphan), {report.sections} sections")
     for path in report.orphan_paths:
-        warn(f"Orphan page found: {path}")
+        warn(f"Orphan page found: {clean(path)}")
 
 
 def say_warnings(report: BuildReport) -> None:
@@ -24,6 +24,6 @@ def say_warnings(report: BuildReport) -> None:
     if report.ignored:
         warn(f"{len(report.ignored)} page(s) ignored (missing date or weight in a sorted section):")
         for path in report.ignored:
-            say(f"  - {path}")
+            say(f"  - {clean(path)}")
     for text in format_warnings(report.warnings):
         warn(text)

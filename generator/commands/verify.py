@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import Location, SiteError, locate, raise_all
+from generator.files.reading import read_regular
 from generator.model.options import BuildOptions
 from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
 from generator.pipeline import build_site
@@ -69,14 +70,14 @@ def _find_differing(output: SiteOutput, target: Path) -> _Contents:
 def _is_published(file: OutputFile | CopiedFile, published: Path) -> bool:
     try:
         if isinstance(file, OutputFile):
-            return published.read_bytes() == file.data
+            return read_regular(published) == file.data
         return filecmp.cmp(file.file, published, shallow=False)
     except OSError:
         return False
 
 
 def _read(file: OutputFile | CopiedFile) -> bytes:
-    return file.data if isinstance(file, OutputFile) else file.file.read_bytes()
+    return file.data if isinstance(file, OutputFile) else read_regular(file.file)
 
 
 def _difference(shown: str, file: Path, made: bytes | None) -> SiteError:
@@ -84,7 +85,7 @@ def _difference(shown: str, file: Path, made: bytes | None) -> SiteError:
     if made is None:
         return SiteError("A build from nothing does not make this file", where=Location(file=shown), hint=_HINT)
     try:
-        published = file.read_bytes()
+        published = read_regular(file)
     except OSError:
         return SiteError("A build from nothing makes this file; it is missing", where=Location(file=shown), hint=_HINT)
     unlike = (place for place, (one, other) in enumerate(zip(published, made, strict=False)) if one != other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -9,13 +10,19 @@ from functools import lru_cache
 from generator.errors import Location, SiteError, raise_all
 from generator.model.output import CopiedFile, KeptFile, OutputFile
 
+# Bytes. Names may have as many on all systems; of a path's 4,096 on Linux, the folder above takes up a part.
+_MOST_NAME = 255
+_MOST_PATH = 1_500
+# Characters, of four bytes at most.
+_SURELY_SHORT = _MOST_NAME // 4
+
 PlannedFile = OutputFile | CopiedFile | KeptFile
 
 
 def join_files(*groups: Iterable[PlannedFile]) -> tuple[dict[str, PlannedFile], tuple[str, ...]]:
     """Return the files by path, and warnings; where two have one path, the later holds, as Zola writes it last.
 
-    Raises: SiteError, SiteErrors where one is a file and the other a folder.
+    Raises: SiteError, SiteErrors where one is a file and the other a folder, and for paths that are too long.
     """
     files: dict[str, PlannedFile] = {}
     warnings: list[str] = []
@@ -38,7 +45,27 @@ def _covered(file: PlannedFile) -> str:
 @lru_cache(maxsize=2)
 def _check_paths(paths: frozenset[str]) -> tuple[tuple[SiteError, ...], tuple[str, ...]]:
     """Return the problems of some paths of files, and warnings."""
-    return tuple(_check_folders(paths)), tuple(_find_twins(paths))
+    return (*_check_lengths(paths), *_check_folders(paths)), tuple(_find_twins(paths))
+
+
+def _check_lengths(paths: frozenset[str]) -> Iterator[SiteError]:
+    for path in sorted(path for path in paths if len(path) > _SURELY_SHORT):
+        if problem := _find_length(path):
+            shown = f"{path[:_SURELY_SHORT]}…"
+            yield SiteError(
+                f"The path of `{shown}` is too long for a disk: {problem}",
+                where=Location(file=shown),
+                hint="Give the file, or the page by `path` or `slug`, a shorter name.",
+            )
+
+
+def _find_length(path: str) -> str | None:
+    """Return what is too long in a path."""
+    longest = max(len(os.fsencode(part)) for part in path.split("/"))
+    if longest > _MOST_NAME:
+        return f"it has a name of {longest:,} bytes, and {_MOST_NAME} are the most"
+    size = len(os.fsencode(path))
+    return f"it has {size:,} bytes, and {_MOST_PATH:,} are the most" if size > _MOST_PATH else None
 
 
 def _check_folders(paths: frozenset[str]) -> Iterator[SiteError]:

@@ -98,14 +98,12 @@ class _Watchers:
         for task in self._tasks:
             task.cancel()
         source, watched = self._source, self._source.watched
+        above = (source.follow(watched.find_tops(), recursive=False), source.follow_place(watched.root))
+        self._tasks = [asyncio.ensure_future(each) for each in above]
+        await asyncio.sleep(0)
+        # What comes or goes from here on is told from above, so that nothing falls between.
         self._folders = watched.find_folders()
-        follow = (
-            source.follow(watched.find_tops(), recursive=False),
-            source.follow(self._folders, recursive=True),
-            source.follow_place(watched.root),
-        )
-        self._tasks = [asyncio.ensure_future(each) for each in follow]
-        # All watch from here on, so that nothing falls between.
+        self._tasks.append(asyncio.ensure_future(source.follow(self._folders, recursive=True)))
         await asyncio.sleep(0)
 
     def are_outdated(self, batch: frozenset[Path]) -> bool:

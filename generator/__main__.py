@@ -1,5 +1,20 @@
-"""`python -m generator`: the same as `hanji`."""
+"""`python -m generator`, and `hanji`: the command line, which Ctrl-C ends without a trace from the first moment on."""
 
-from generator.cli import main
+import signal
 
-main()
+
+def main() -> None:
+    """Run the command line and end the process."""
+    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if heard:
+        # Until the command line is there, there is nothing to be ended in order.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from generator import cli
+
+    if heard:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from generator.assets.css import reshape_css
 from generator.assets.modules import mark_modules, merge_modules
 from generator.assets.verbatim import mark_verbatim
 from generator.errors import Location, SiteError, locate, raise_all
+from generator.files.reading import MOST_DEPTH
 from generator.model.config import SiteConfig
 from generator.model.output import OutputFile
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 _SUFFIXES = (".scss", ".sass")
+_WORK = "hanji-sass-"
 _LEAVE = "Put the file itself there, or write `follow_symlinks = true` below `[security]` in the config."
+_NO_ROOM = "Free some space there, or name another folder by the variable TMPDIR."
 _HINT = "pip install 'hanji[sass]'"
 # A style sheet that loops for ever ends here.
 _TIMEOUT_S = 120
@@ -60,21 +62,32 @@ def compile_sass(config: SiteConfig) -> tuple[OutputFile, ...]:
     folders = [config.theme_dir / "sass"] if config.theme_dir else []
     if config.compile_sass:
         folders.append(config.root / "sass")
-    raise_all(problem for folder in folders for problem in _find_links_out(folder, config))
+    raise_all(problem for folder in folders for problem in _check_folder(folder, config))
     sheets = {sheet.path: sheet for folder in folders for sheet in _find_sheets(folder, config.root)}
     return _compile([sheets[path] for path in sorted(sheets)], folders, config) if sheets else ()
 
 
-def _find_links_out(folder: Path, config: SiteConfig) -> Iterator[SiteError]:
-    """Yield a problem for each link that leads out of the site."""
-    if config.roots is None:
+def _check_folder(folder: Path, config: SiteConfig) -> Iterator[SiteError]:
+    """Yield a problem for each link that leads out of the site, and for folders too deep in each other."""
+    if folder.is_symlink():
+        yield from _check_link(str(folder), config)
+    depth = str(folder).count(os.sep) + MOST_DEPTH
+    for place, inner, names in os.walk(folder):
+        for name in sorted((*inner, *names)):
+            yield from _check_link(os.path.join(place, name), config)
+        if place.count(os.sep) > depth:
+            inner.clear()
+            shown = f"{os.path.relpath(place, config.root)[:60]}…"
+            yield SiteError(f"Folders lie more than {MOST_DEPTH} deep in each other", where=Location(file=shown))
+
+
+def _check_link(file: str, config: SiteConfig) -> Iterator[SiteError]:
+    if config.roots is None or not os.path.islink(file):
         return
-    below = (os.path.join(place, name) for place, *names in os.walk(folder) for name in sorted(chain(*names)))
-    for file in chain([str(folder)], below):
-        if os.path.islink(file) and not os.path.join(os.path.realpath(file), "").startswith(config.roots):
-            shown = os.path.relpath(file, config.root)
-            message = f"`{shown}` is a link that leads out of the site"
-            yield SiteError(message, where=Location(file=shown), hint=_LEAVE)
+    if not os.path.join(os.path.realpath(file), "").startswith(config.roots):
+        shown = os.path.relpath(file, config.root)
+        message = f"`{shown}` is a link that leads out of the site"
+        yield SiteError(message, where=Location(file=shown), hint=_LEAVE)
 
 
 def _find_sheets(folder: Path, root: Path) -> list[_Sheet]:
@@ -107,7 +120,7 @@ def _compile(sheets: Sequence[_Sheet], folders: Sequence[Path], config: SiteConf
     from tempfile import TemporaryDirectory
 
     root = config.root
-    with TemporaryDirectory(prefix="hanji-sass-") as work:
+    with TemporaryDirectory(prefix=_WORK) as work:
         pairs = [f"{sheet.source}:{_target(work, number)}" for number, sheet in enumerate(sheets)]
         done = _run([*_find_compiler(), *_OPTIONS, *pairs], _mark_sources(folders, config, Path(work, "site")))
         if done.returncode:
@@ -212,6 +225,8 @@ def _parse_problem(kind: str, text: str, root: Path) -> SiteError:
         place = _locate(trace[1], int(trace[2]), int(trace[3]), root)
         return SiteError(_message(text), where=place, reasons=_imported_from(text, trace.end()))
     unreadable = _UNREADABLE.match(text)
+    if unreadable and _WORK in unreadable[1]:
+        return SiteError("The style sheets cannot be put into the folder for temporary files", hint=_NO_ROOM)
     if kind == "Error reading" and unreadable:
         return SiteError(unreadable[2], where=Location(file=unreadable[1]))
     return SiteError(text.strip())

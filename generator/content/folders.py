@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from generator.errors import Location, SiteError
-from generator.files.reading import resolve_roots
+from generator.files.reading import MOST_DEPTH, resolve_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,9 @@ class _Lister:
     def read(self, file: str, below: str) -> Folder:
         names: list[str] = []
         folders: list[Folder] = []
+        if below.count("/") > MOST_DEPTH:
+            self.problems.append(_too_deep(f"{self.name}/{below}"))
+            return Folder(file, below, (), ())
         for entry in self._scan(file, below):
             if not self._is_usable(entry, file, below):
                 continue
@@ -99,6 +102,11 @@ class _Lister:
             self.problems.append(_outside(shown))
             return False
         return not f"{os.path.realpath(folder)}/".startswith(target)
+
+
+def _too_deep(shown: str) -> SiteError:
+    where = Location(file=f"{shown[:60]}…")
+    return SiteError(f"Folders lie more than {MOST_DEPTH} deep in each other", where=where, hint="Move them up.")
 
 
 def _outside(shown: str) -> SiteError:

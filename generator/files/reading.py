@@ -13,6 +13,9 @@ from pathlib import Path
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 16
 
+MOST_DEPTH = 250
+"""Folders in each other that are looked through: the stack of who does so has only so much room."""
+
 Roots = tuple[str, ...]
 """Folders that a file must lie in, links resolved, each with a separator at its end."""
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.files.reading import Roots, read_regular
+from generator.files.reading import MOST_DEPTH, Roots, read_regular
 from generator.incremental.marks import Mark, digest, mark
 from generator.model.config import SiteConfig
 
@@ -61,7 +61,10 @@ def _find_imports(file: str, text: bytes) -> Iterator[str]:
 
 def _files_below(folder: Path, roots: Roots | None) -> Iterator[str]:
     seen: set[str] = set()
+    depth = str(folder).count(os.sep) + MOST_DEPTH
     for parent, inner, names in os.walk(folder, followlinks=True):
+        if parent.count(os.sep) > depth:
+            inner.clear()  # that is an error of whoever compiles it
         inner[:] = [name for name in sorted(inner) if _is_new(os.path.join(parent, name), seen, roots)]
         yield from (os.path.join(parent, name) for name in sorted(names))
 

@@ -91,6 +91,15 @@ def test_sections_as_deep_as_the_disk_allows(site) -> None:
     assert "deep" in site.build().text(f"{'s/' * 120}p/index.html")
 
 
+@pytest.mark.parametrize("folder", ["content", "templates", "sass"])
+def test_folders_too_deep_in_each_other_are_told(site, folder: str) -> None:
+    site.page("p.md").write("config.toml", 'base_url = "https://example.com"\ncompile_sass = true\n')
+    site.write("sass/a.scss", "a { b: c }").write(f"{folder}/{'d/' * 300}a.scss", "")
+    with pytest.raises(SiteError, match="Folders lie more than 250 deep") as caught:
+        site.build()
+    assert f"{folder}/d/d" in str(caught.value)
+
+
 def test_after_a_power_cut_the_next_build_makes_good(site) -> None:
     """Names are there, as the last build gave them, but their bytes never reached the disk."""
     for number in range(6):

@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,8 @@ class BackgroundServer:
 
     def stop(self) -> None:
         """Close what is open; `changes` comes to its end."""
-        if self._thread.is_alive():
+        # It may have ended by itself.
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._task.cancel)
 
     def changes(self) -> Iterator[frozenset[Path]]:
@@ -134,13 +136,11 @@ class BackgroundServer:
     def update(self, outcome: Snapshot | Failure) -> State:
         """Serve what a build gave from now on."""
         store = self._application.store
-        # Two snapshots of a large site are not compared where requests wait for it.
-        state = store.following(outcome)
-
-        async def update() -> None:
-            store.update(state)
-
-        asyncio.run_coroutine_threadsafe(update(), self._loop).result()
+        # Here, because requests would have to wait while two snapshots of a large site are compared.
+        state = store.update(outcome)
+        # The server may have ended meanwhile.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(store.wake)
         return state
 
     def _run(self) -> None:

@@ -33,32 +33,31 @@ class State:
 
 
 class Store:
-    """Holds the state, and wakes who waits for a newer one. Belongs to one event loop."""
+    """Holds the state, and wakes who waits for a newer one.
+
+    One thread updates it; an event loop, perhaps in another, reads, waits and is woken.
+    """
 
     def __init__(self, first: Snapshot) -> None:
         self.state = State(version=1, snapshot=first)
         self._newer = asyncio.Event()
 
-    def following(self, outcome: Snapshot | Failure) -> State:
-        """Return the state after what the latest build gave; any thread may ask."""
+    def update(self, outcome: Snapshot | Failure) -> State:
+        """Go over to what the latest build gave, and return it; in one step, so that no request sees a half."""
         now = self.state
         if isinstance(outcome, Failure):
-            return State(version=now.version + 1, snapshot=now.snapshot, failure=outcome)
-        changed = find_changed(now.snapshot, outcome)
-        if not changed and now.failure is None:
-            return replace(now, changed=changed, restyled=frozenset())
-        return State(
-            version=now.version + 1,
-            snapshot=outcome,
-            changed=changed,
-            restyled=find_restyled(now.snapshot, outcome, changed),
-        )
-
-    def update(self, state: State) -> None:
-        """Go over to that state; one of the same version, in which nothing is new, wakes nobody."""
-        if state.version == self.state.version:
-            return
+            state = State(version=now.version + 1, snapshot=now.snapshot, failure=outcome)
+        else:
+            changed = find_changed(now.snapshot, outcome)
+            if not changed and now.failure is None:
+                return replace(now, changed=changed, restyled=frozenset())
+            restyled = find_restyled(now.snapshot, outcome, changed)
+            state = State(version=now.version + 1, snapshot=outcome, changed=changed, restyled=restyled)
         self.state = state
+        return state
+
+    def wake(self) -> None:
+        """Let who waits look at the state."""
         self._newer.set()
         self._newer = asyncio.Event()
 

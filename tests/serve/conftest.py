@@ -92,11 +92,14 @@ def build(root: Path) -> Snapshot | Failure:
     """Stand in for a build: `content/` is published as it is, unless a file of it says that it is broken."""
     files: dict[str, bytes | Path] = {}
     for file in sorted((root / "content").rglob("*")):
-        if file.is_file():
-            if file.read_bytes().startswith(b"broken"):
-                return Failure(text=f"error: {file.name} is broken\n<script>evil()</script>")
-            path = file.relative_to(root / "content").as_posix()
-            files[path] = file if path.startswith("files/") else file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError:  # a folder, or a file that has gone meanwhile
+            continue
+        if data.startswith(b"broken"):
+            return Failure(text=f"error: {file.name} is broken\n<script>evil()</script>")
+        path = file.relative_to(root / "content").as_posix()
+        files[path] = file if path.startswith("files/") else data
     return Snapshot.of(files)
 
 

@@ -11,16 +11,33 @@ NAME = ".hanji"
 
 
 def make_own_folder(root: Path) -> Path | None:
-    """Make the folder unless it is there; return it, None where the site may not be written to."""
+    """Make the folder unless it is there; return it, None where the site may not be written to.
+
+    Links are removed from it, and one in its place is no such folder: a site that somebody hands on may bring them
+    along, to lead what is written and removed there to somewhere else.
+    """
     folder = root / NAME
     try:
+        if folder.is_symlink():
+            return None
         folder.mkdir(exist_ok=True)
+        _remove_links(folder)
         ignore = folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
     except OSError:
         return None
     return folder
+
+
+def _remove_links(folder: Path) -> None:
+    """Remove links from the folder and from the folders in it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                os.unlink(entry.path)
+            elif entry.is_dir(follow_symlinks=False) and folder.name == NAME:
+                _remove_links(Path(entry.path))
 
 
 def find_seal(folder: Path) -> bytes | None:

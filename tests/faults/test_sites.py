@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from generator.errors import SiteError, SiteErrors
 from generator.write import publish
+from generator.write.lock import build_lock
 
 
 def attempt(site) -> tuple[dict[str, bytes], str]:
@@ -214,6 +216,37 @@ def test_a_block_of_code_that_takes_too_long_stays_plain(site) -> None:
     (warning,) = site.build().report.warnings
     assert "content/p.md" in warning
     assert "limits.highlight_seconds" in warning
+
+
+@pytest.mark.parametrize("folder", ["", "templates", "output", "output/tree", "output/aside"])
+def test_a_link_to_a_folder_that_a_site_brings_along_leads_nothing_elsewhere(site, tmp_path, folder: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/precious").write_text("mine")
+    first = site.page("p.md", "text").publish()
+    output = next(site.root.glob(".hanji/output-*")).name
+    put_link(site.root / ".hanji" / folder.replace("output", output), tmp_path / "mine")
+    site.page("q.md", "more")
+    assert site.publish().keys() == {*first, "q/index.html"}
+    assert {file.name: file.read_text() for file in (tmp_path / "mine").iterdir()} == {"precious": "mine"}
+
+
+@pytest.mark.parametrize("name", ["lock", ".gitignore", "seal", "state-*", "glance-*", "texts-*.sqlite"])
+def test_a_link_to_a_file_that_a_site_brings_along_changes_nothing_elsewhere(site, tmp_path, name: str) -> None:
+    (tmp_path / "precious").write_text("mine")
+    site.page("p.md", "text").publish()
+    with build_lock(site.root):
+        put_link(next(site.root.glob(f".hanji/{name}")), tmp_path / "precious")
+    with build_lock(site.root):
+        site.page("q.md", "more").publish()
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+def put_link(place: Path, target: Path) -> None:
+    """Put a link to the place of whatever stands there."""
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    place.symlink_to(target)
 
 
 @pytest.mark.parametrize("thing", ["pipe", "folder", "endless", "itself", "elsewhere", "noise"])

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from h11 import LocalProtocolError
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -214,11 +215,15 @@ class _PatientProtocol(H11Protocol):
             self._expect_request()
 
 
+def _is_bug(record: logging.LogRecord) -> bool:
+    """Tell bugs, which must be seen, from the web server's own news, and from who hangs up in the middle."""
+    return record.exc_info is not None and not isinstance(record.exc_info[1], LocalProtocolError | None)
+
+
 def _configure(application: Application) -> Config:
     logger = logging.getLogger("uvicorn")
     handler = logging.StreamHandler()
-    # The web server's own news would stand between ours; exceptions are bugs, and must be seen.
-    handler.addFilter(lambda record: bool(record.exc_info))
+    handler.addFilter(_is_bug)
     logger.handlers = [handler]
     logger.propagate = False
     return Config(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import re
 import socket
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from h11 import LocalProtocolError
 
 from generator.serve.live_page import render_badge
 from generator.serve.snapshot import Badge
@@ -257,3 +259,10 @@ def test_page_that_is_not_for_readers_yet_has_a_badge(root: Path, run_server, ba
 
 def test_date_that_has_come_has_no_badge() -> None:
     assert render_badge(Badge(date=datetime(2024, 1, 1, tzinfo=UTC))) == ""
+
+
+@pytest.mark.parametrize(("error", "shown"), [(LocalProtocolError("can't handle it"), False), (KeyError("a"), True)])
+def test_who_hangs_up_in_the_middle_is_no_bug(steady, error: Exception, shown: bool) -> None:
+    handler = logging.getLogger("uvicorn").handlers[0]
+    record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "", (), (type(error), error, None))
+    assert bool(handler.filter(record)) is shown

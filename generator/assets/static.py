@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.errors import Location, SiteError
+from generator.files.reading import MOST_LINKS
 from generator.model.config import SiteConfig
 from generator.model.output import CopiedFile
 from generator.text.globs import compile_globs
@@ -38,7 +40,7 @@ def static_files(config: SiteConfig) -> StaticFiles:
     """List what `static/` publishes: the theme's first, the site's own over it.
 
     Symbolic links are followed inside the site alone, unless the config allows more; anything but files and folders is
-    left out with a warning.
+    left out with a warning. Raises: SiteError for links that multiply.
     Zola: `ignored_static` is matched against each path below `static/`, not the theme's; what is in an ignored folder
     is not ignored by that. `hard_link_static` is for the site's own.
     """
@@ -80,7 +82,7 @@ def _walk(top: Path, owner: Path, config: SiteConfig) -> Iterator[_Entry]:
     if top.is_symlink() and not is_inside(Path(os.path.realpath(top))):
         yield _Entry("", warning=_unpublished(top, root, _LINK_OUT))
         return
-    waiting = [(str(top), "")]
+    waiting, links = [(str(top), "")], 0
     while waiting:
         folder, prefix = waiting.pop()
         entries = _scan(folder)
@@ -88,6 +90,10 @@ def _walk(top: Path, owner: Path, config: SiteConfig) -> Iterator[_Entry]:
             yield _Entry(prefix, warning=_unpublished(folder, root, "it may not be read"))
         for entry in entries or ():
             path = prefix + _composed(entry.name)
+            links += entry.is_symlink()
+            if links > MOST_LINKS:
+                where = Location(file=f"{_shown(entry.path, root)[:60]}…")
+                raise SiteError(f"Links lead to more than {MOST_LINKS:,} others", where=where)
             refusal = _find_refusal(entry, is_inside)
             if refusal:
                 yield _Entry(path, warning=_unpublished(entry.path, root, refusal))

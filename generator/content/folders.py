@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from generator.errors import Location, SiteError
-from generator.files.reading import MOST_DEPTH, resolve_roots
+from generator.files.reading import MOST_DEPTH, MOST_LINKS, resolve_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class _Lister:
         self.name = os.path.relpath(top, root)
         self.roots = None if follow_links else resolve_roots(root, owner)
         self.problems: list[SiteError] = []
+        self.links = 0
         if top.is_symlink() and self._leads_out(f"{os.path.realpath(top)}/"):
             self.problems.append(_outside(self.name))
 
@@ -101,7 +102,14 @@ class _Lister:
         if self._leads_out(target):
             self.problems.append(_outside(shown))
             return False
-        return not f"{os.path.realpath(folder)}/".startswith(target)
+        return not f"{os.path.realpath(folder)}/".startswith(target) and self._may_follow(shown)
+
+    def _may_follow(self, shown: str) -> bool:
+        self.links += 1
+        if self.links == MOST_LINKS + 1:
+            where = Location(file=f"{shown[:60]}…")
+            self.problems.append(SiteError(f"Links lead to more than {MOST_LINKS:,} others", where=where))
+        return self.links <= MOST_LINKS
 
 
 def _too_deep(shown: str) -> SiteError:

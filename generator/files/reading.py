@@ -16,6 +16,9 @@ _CHUNK = 1 << 16
 MOST_DEPTH = 250
 """Folders in each other that are looked through: the stack of who does so has only so much room."""
 
+MOST_LINKS = 10_000
+"""Links that are followed from one folder on: some that lead to folders with others soon lead to more than there is."""
+
 Roots = tuple[str, ...]
 """Folders that a file must lie in, links resolved, each with a separator at its end."""
 

@@ -166,6 +166,19 @@ def test_links_in_circles_end_in_every_folder(site) -> None:
     assert "p/index.html" in site.build().files
 
 
+@pytest.mark.parametrize("folder", ["content", "static", "templates", "sass"])
+def test_links_that_multiply_end(site, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setattr("generator.content.folders.MOST_LINKS", 100)
+    monkeypatch.setattr("generator.assets.static.MOST_LINKS", 100)
+    for level in range(20):
+        (site.root / folder / f"d{level}").mkdir(parents=True)
+        for name in ("one", "two"):
+            (site.root / folder / f"d{level}" / name).symlink_to(f"../d{level + 1}")
+    site.page("p.md").write(f"{folder}/d20/a.txt", "")
+    files, problem = attempt(site)
+    assert files or "Links lead to more than" in problem
+
+
 def test_a_file_of_static_that_is_exchanged_for_a_link_is_not_copied(site, tmp_path) -> None:
     (tmp_path / "secret").write_text("TOP SECRET")
     site.write("static/a.txt", "a").write("static/b.txt", "b")

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,8 @@ _SAVE_PATHS = 4
 _CALM_S = 0.05
 # How often it is looked whether the site's own folder is where it was.
 _PLACE_S = 0.5
+# How long a system that refuses everything is left alone.
+_TRY_AGAIN_S = 5.0
 # What editors and file managers leave for a moment, or beside the file.
 _PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|old)___|\.goutputstream-.*", re.DOTALL)
 _UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
@@ -138,6 +140,7 @@ class _Source:
     longest_ms: int
     say: Callable[[str], None]
     batches: asyncio.Queue[frozenset[Path]]
+    said: set[str] = field(default_factory=set)
 
     async def follow(self, folders: Iterable[Path], *, recursive: bool) -> None:
         there = [folder for folder in folders if folder.exists()]
@@ -149,8 +152,22 @@ class _Source:
             # It went in this moment; the folder above tells of it.
             return
         except (OSError, RuntimeError) as error:
-            self.say(f"The system does not report changes ({error}); looking for them every half second instead")
-            await self._follow(there, recursive=recursive, polling=True)
+            self._say_once(f"The system does not report changes ({error}); looking for them every half second instead")
+            await self._look_again_and_again(there, recursive=recursive)
+
+    async def _look_again_and_again(self, folders: list[Path], *, recursive: bool) -> None:
+        try:
+            await self._follow(folders, recursive=recursive, polling=True)
+        except (OSError, RuntimeError) as error:
+            self._say_once(f"The site's folders cannot be looked through ({error}); trying again every few seconds")
+            await asyncio.sleep(_TRY_AGAIN_S)
+            # Whatever has changed: all is watched anew for it, and built.
+            self.batches.put_nowait(frozenset((self.watched.root,)))
+
+    def _say_once(self, text: str) -> None:
+        if text not in self.said:
+            self.said.add(text)
+            self.say(text)
 
     async def follow_place(self, root: Path) -> None:
         """Tell when the site's own folder goes or comes back: nothing above it is watched."""

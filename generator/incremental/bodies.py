@@ -47,7 +47,8 @@ def render_bodies(
     missing = [key for key in documents if key not in kept]
     fresh = dict(zip(missing, run.map(render_body, missing, stage), strict=True))
     notes = Notes(state.text_facts, changed, now)
-    root = stage.views.site.config.root
+    config = stage.views.site.config
+    root, home = config.root, config.make_permalink("/")
 
     def record(key: str) -> TextRecord:
         text = fresh[key]
@@ -55,12 +56,13 @@ def render_bodies(
         return TextRecord(
             given=given.get(key) or _given(documents[key], stage),
             reads=notes.places(text.reads),
-            text=text_name(text),
+            text=text_name(text, home),
             marks=text_marks(text),
             internal_links=inside,
             external_links=outside,
             images=plain_images(text.images, root),
             warnings=list(text.warnings),
+            is_portable=text.is_portable,
             seconds=text.seconds,
         )
 
@@ -68,7 +70,7 @@ def render_bodies(
     relinked = frozenset(_relinked(fresh, records, state.texts))
     told = (target for key in read.renamed if key in records for target in _targets(records[key]))
     return Bodies(
-        texts=Texts(fresh, records, memory.texts),
+        texts=Texts(fresh, records, memory.texts, home),
         facts=notes.table(),
         touched=None if touched is None else touched.union(fresh, relinked, told),
         relinked=relinked,
@@ -91,4 +93,4 @@ def _given(document: Page | Section, stage: BodyStage) -> Mark:
     """What a text is rendered from, besides the facts that it reads."""
     site = stage.views.site
     place = anchor_place(document, site.config, site.library)
-    return mark((document.digest, document.permalink, document.lang, document.body_line, place))
+    return mark((document.digest, document.path, document.lang, document.body_line, place))

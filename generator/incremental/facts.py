@@ -40,6 +40,7 @@ class Facts:
         self._files = files
         self._text_marks = text_marks
         site = views.site
+        self._home = site.config.make_permalink("/")
         self._urls = GetTaxonomyUrl(config=site.config, taxonomies=site.library.taxonomies, effects=Effects())
         self._known: dict[Fact, Mark] = {}
         self._sources: dict[str, Mark] = {}
@@ -72,7 +73,8 @@ class Facts:
             case ("term_url", lang, name, slug):
                 return mark(self._urls.find_url(lang, name, slug))
             case ("link", key):
-                return self._views.site.library.permalinks.get(key, ABSENT)
+                # A text that links to it is kept without the site's address, which does not change within a state.
+                return self._views.site.library.permalinks.get(key, ABSENT).removeprefix(self._home)
             case ("file", path):
                 return mark_file(path, self._files)
             case ("template", name):

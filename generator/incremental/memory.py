@@ -17,6 +17,7 @@ from generator.incremental.glance import Glance
 from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.saved import load_saved, save
 from generator.incremental.state import State
+from generator.incremental.states import States
 from generator.incremental.texts import TextStore
 from generator.model.config import BuildConfig, SiteConfig
 from generator.model.options import BuildOptions
@@ -63,7 +64,8 @@ class Memory:
     load_state, load_glance: read what is checked then; texts are checked one by one when they are read. known: the
     last build, when it was this process that did it. version: of the program and the settings that all of it holds
     for. templates: folder of compiled ones; seal: their key. published: the files that the last build published. keep:
-    takes what is to be left for the next build, and the generated files.
+    takes what is to be left for the next build, and the generated files. patience_s: files that take longer to render
+    are left pending; None where all are wanted.
     """
 
     load_state: Callable[[], State] = State
@@ -75,6 +77,7 @@ class Memory:
     seal: bytes = b""
     published: Published = field(default_factory=InMemory)
     keep: Keep = _forget
+    patience_s: float | None = None
 
     @cached_property
     def state(self) -> State:
@@ -94,18 +97,25 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
     below = target.relative_to(config.root) if target.is_relative_to(config.root) else target
     seal = find_seal(folder)
     name = _hash(f"{options.mode} {options.drafts} {config.base_url} {below}".encode()).hex()[:12]
-    file, glance_file = folder / f"state-{name}", folder / f"glance-{name}"
-    current = _hash(b"\0".join((_code_version(), _settings(config), *map(_content, _code_files(config)))))
-
-    texts = TextStore(folder / f"texts-{name}.sqlite")
+    glance_file = folder / f"glance-{name}"
+    code = _hash(b"\0".join((_code_version(), *map(_content, _code_files(config)))))
+    states = States(
+        folder=folder,
+        name=f"state-{name}",
+        version=_hash(code + _settings(replace(config, base_url="", mode="build")) + bytes([options.drafts])),
+        settings=_hash(_settings(config)),
+        home=config.make_permalink("/"),
+    )
+    current = states.version + states.settings
+    texts = TextStore(folder / "texts.sqlite")
 
     def keep(known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]) -> None:
-        save(file, current, known.state)
-        texts.drop_others(record.text for record in known.state.texts.values())
+        states.save(known.state)
+        texts.drop_others({record.text for record in known.state.texts.values()})
         save(glance_file, current, glance())
 
     return Memory(
-        load_state=State if anew else lambda: load_saved(file, current, State) or State(),
+        load_state=State if anew else states.load,
         load_glance=_no_glance if anew else partial(load_saved, glance_file, current, Glance),
         texts=texts,
         version=current,

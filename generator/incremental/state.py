@@ -30,7 +30,8 @@ class DocumentRecord(msgspec.Struct, frozen=True, array_like=True):
 class TextRecord(msgspec.Struct, frozen=True, array_like=True):
     """A rendered text, without the text. given: mark of what it was rendered from. reads: places in the table of facts.
 
-    text: its name in the store. marks: of content, summary and table of contents. seconds: that it took.
+    text: its name in the store. marks: of content, summary and table of contents. is_portable: of Rendered. seconds:
+    that it took.
     """
 
     given: Any  # a Mark; the decoder cannot tell text from bytes by itself
@@ -41,6 +42,7 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True):
     external_links: list[Any]
     images: list[Any]
     warnings: list[str]
+    is_portable: bool = False
     seconds: float = 0.0
 
 
@@ -77,6 +79,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     """All of it. text_facts, output_facts: the facts that texts and outputs read.
 
     made: style sheets and search indexes, by kind: mark of what they are made from, and (path, content, warnings).
+    settings: stands for those that all of it holds for; home: the address of the site's first page then.
     """
 
     documents: dict[str, DocumentRecord] = {}
@@ -85,6 +88,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     outputs: dict[str, OutputRecord] = {}
     output_facts: FactTable = FactTable()
     made: dict[str, tuple[Any, list[Any]]] = {}
+    settings: bytes = b""
+    home: str = ""
 
 
 def file_state(found: os.stat_result) -> FileState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,11 @@ import msgspec
 from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.state import TextRecord
 from generator.model.content import ExternalLink, Heading, InternalLink, Rendered
+
+# What stands for the address of the site's first page in what is kept; no text that Markdown made holds it.
+_HOME = "\0"
+# The texts of so many kinds of builds are kept.
+_MOST_KINDS, _SLACK = 3, 1000
 
 
 class TextStore:
@@ -44,23 +49,36 @@ class TextStore:
             return None
         return found
 
-    def put_all(self, texts: Iterable[Rendered]) -> None:
-        """Keep these; a folder that cannot be written to keeps nothing."""
-        connection = self._connect()
-        if connection is None:
-            return
-        rows = ((digest(body), body) for body in map(_encode, texts))
-        with suppress(sqlite3.Error), connection:
-            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+    def put_all(self, texts: Iterable[Rendered], home: str) -> None:
+        """Keep these. home: address of the site's first page. A folder that cannot be written to keeps nothing."""
+        rows = ((digest(body), body) for body in (_encode(text, home) for text in texts))
+        self._change(lambda connection: connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows))
 
-    def drop_others(self, names: Iterable[bytes]) -> None:
-        """Forget the texts that are not among these."""
+    def drop_others(self, names: Set[bytes]) -> None:
+        """Forget the texts that are not among these, once they are many: builds of other kinds may want them."""
+
+        def drop(connection: sqlite3.Connection) -> None:
+            there = {name for (name,) in connection.execute("SELECT name FROM texts")}
+            if len(there) > _MOST_KINDS * len(names) + _SLACK:
+                connection.executemany("DELETE FROM texts WHERE name = ?", [(name,) for name in there - names])
+
+        self._change(drop)
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         connection = self._connect()
         if connection is None:
             return
-        with suppress(sqlite3.Error), connection:
-            there = {name for (name,) in connection.execute("SELECT name FROM texts")}
-            connection.executemany("DELETE FROM texts WHERE name = ?", [(name,) for name in there.difference(names)])
+        try:
+            with connection:
+                change(connection)
+        except sqlite3.OperationalError:  # somebody else is at it, or the disk is full
+            pass
+        except sqlite3.DatabaseError:
+            # A crash in the middle of a change has broken it: the next build makes a whole one.
+            connection.close()
+            self._connection = None
+            if self._file is not None:
+                self._file.unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection | None:
         if self._file is None:
@@ -90,13 +108,22 @@ def _open(file: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _encode(rendered: Rendered) -> bytes:
-    return msgspec.msgpack.encode([rendered.html, rendered.summary, [_plain_heading(h) for h in rendered.toc]])
+def _encode(text: Rendered, home: str) -> bytes:
+    """Return a text as it is kept: one that is portable without the site's address."""
+    values = [text.html, text.summary, [_plain_heading(heading) for heading in text.toc]]
+    return msgspec.msgpack.encode(_exchange(values, home, _HOME) if text.is_portable else values)
 
 
-def text_name(rendered: Rendered) -> bytes:
+def _exchange(values: Any, this: str, that: str) -> Any:
+    """Return values with every string's `this` replaced by `that`."""
+    if isinstance(values, str):
+        return values.replace(this, that)
+    return [_exchange(value, this, that) for value in values] if isinstance(values, list) else values
+
+
+def text_name(rendered: Rendered, home: str) -> bytes:
     """Return the digest that a text is kept by."""
-    return digest(_encode(rendered))
+    return digest(_encode(rendered, home))
 
 
 def _plain_heading(heading: Heading) -> list[Any]:
@@ -110,12 +137,18 @@ def _heading(values: list[Any]) -> Heading:
 
 
 class Texts(Mapping[str, Rendered]):
-    """Every document's text. fresh: rendered in this build; records, store: what the last one left of the others."""
+    """Every document's text. fresh: rendered in this build; records, store: what the last one left of the others.
 
-    def __init__(self, fresh: dict[str, Rendered], records: Mapping[str, TextRecord], store: TextStore) -> None:
+    home: address of the site's first page.
+    """
+
+    def __init__(
+        self, fresh: dict[str, Rendered], records: Mapping[str, TextRecord], store: TextStore, home: str
+    ) -> None:
         self.fresh = fresh
         self.records = records
         self._store = store
+        self._home = home
 
     def __getitem__(self, key: str) -> Rendered:
         found = self.fresh.get(key)
@@ -124,7 +157,7 @@ class Texts(Mapping[str, Rendered]):
             values = self._store.get(record.text)
             if values is None:
                 raise LostTextError(key)
-            html, summary, toc = values
+            html, summary, toc = _exchange(values, _HOME, self._home) if record.is_portable else values
             found = Rendered(
                 html=html,
                 summary=summary,
@@ -132,6 +165,7 @@ class Texts(Mapping[str, Rendered]):
                 internal_links=internal_links(record),
                 external_links=external_links(record),
                 warnings=tuple(record.warnings),
+                is_portable=record.is_portable,
             )
         return found
 

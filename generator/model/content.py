@@ -215,8 +215,9 @@ class Rendered:
     """What Markdown made of one document's text.
 
     summary: HTML before `<!-- more -->`, None without it. warnings: for the terminal, one line each.
-    images: asked for by its shortcodes. reads: facts of the site that it depends on. seconds: that it took.
-    parts: of them what each template took by itself, if that is wanted.
+    images: asked for by its shortcodes. reads: facts of the site that it depends on. is_portable: at another address of
+    the site, it would be the same but for its links to the site. seconds: that it took. parts: of them what each
+    template took by itself, if that is wanted.
     """
 
     html: str
@@ -227,5 +228,6 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     images: tuple[ImageRequest, ...] = ()
     reads: tuple[tuple[str, ...], ...] = ()
+    is_portable: bool = False
     seconds: float = field(default=0.0, compare=False)
     parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)

@@ -37,7 +37,7 @@ class Finished:
 def remember(memory: Memory, done: Finished, files: Files) -> None:
     """Leave for the next build what this one made, now that it stands in its folder."""
     bodies = done.loaded.bodies
-    memory.texts.put_all(bodies.texts.fresh.values())
+    memory.texts.put_all(bodies.texts.fresh.values(), done.inputs.config.make_permalink("/"))
     records = _published_records(done, files, memory)
     state = without_unread(
         State(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -116,13 +117,14 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
     site = stage.views.site
     document = site.library.pages.get(key) or site.library.sections[key]
     if isinstance(document, Section) and not document.from_file:
-        return Rendered(html="")
+        return Rendered(html="", is_portable=True)
     from generator.markdown.render import render_markdown
 
     started = time.perf_counter()
     stage.views.begin()
+    body = document.body()
     rendered = render_markdown(
-        document.body(),
+        body,
         Document(
             relative_path=key,
             shown=document.source.shown,
@@ -135,8 +137,23 @@ def render_body(key: str, stage: BodyStage) -> Rendered:
         stage.settings,
     )
     images, reads = stage.effects.drain()
-    seconds = time.perf_counter() - started
-    return replace(rendered, images=images, reads=reads, seconds=seconds, parts=stage.effects.drain_timer())
+    return replace(
+        rendered,
+        images=images,
+        reads=reads,
+        is_portable=all(kind == "link" for kind, *_ in reads) and not _names_address(body, site.config),
+        seconds=time.perf_counter() - started,
+        parts=stage.effects.drain_timer(),
+    )
+
+
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9+.-]+://([A-Za-z0-9:/._~-]+?)/*")
+
+
+def _names_address(body: str, config: SiteConfig) -> bool:
+    """Tell whether a text may name the site's address itself, or shows it in another way than as it is written."""
+    found = _PLAIN_ADDRESS.fullmatch(config.base_url)
+    return found is None or found[1] in body
 
 
 def anchor_place(document: Page | Section, config: SiteConfig, library: Library) -> AnchorPlace:

@@ -25,7 +25,7 @@ DAMAGES: dict[str, Damage] = {
     "zeros within": lambda data: data[: len(data) // 2] + bytes(len(data) // 4) + data[len(data) * 3 // 4 :],
     "backwards": lambda data: data[::-1],
 }
-KINDS = ("state-*", "glance-*", "texts-*", "templates/*", "output-*/tree/**/*")
+KINDS = ("state-*", "glance-*", "texts*", "templates/*", "output-*/tree/**/*")
 
 
 def kept_files(blog: Blog, kind: str = "**/*") -> list[Path]:
@@ -102,7 +102,7 @@ def test_the_memory_of_an_older_state_of_this_site(blog: Blog, tmp_path: Path) -
     check(blog)
 
 
-@pytest.mark.parametrize("newer", ["state-*", "glance-*", "texts-*", "output-*"])
+@pytest.mark.parametrize("newer", ["state-*", "glance-*", "texts*", "output-*"])
 def test_files_of_two_builds_mixed_up(blog: Blog, tmp_path: Path, newer: str) -> None:
     blog.publish()
     shutil.copytree(blog.root / ".hanji", tmp_path / "old")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from generator.model.content import Rendered
 from generator.model.options import BuildOptions
-from generator.model.output import OutputFile
+from generator.model.output import OutputFile, SiteOutput
 from generator.pipeline import Preview
+from generator.render.bodies import BodyStage, render_body
 
 
 def shown(preview: Preview, site) -> dict[str, bytes]:
-    output = preview.build(BuildOptions(root=site.root, jobs=1, cache=True))
-    return {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}
+    return contents(preview.build(BuildOptions(root=site.root, jobs=1, cache=True)))
 
 
 @pytest.fixture
@@ -31,7 +34,34 @@ def test_an_edit_that_was_taken_back_leaves_nothing(noted) -> None:
 
 def test_lost_texts_are_made_again(noted) -> None:
     before = shown(Preview(), noted)
-    for file in (noted.root / ".hanji").glob("texts-*"):
+    for file in (noted.root / ".hanji").glob("texts*"):
         file.unlink()
     noted.write("templates/page.html", "{{ page.content | safe }}!")
     assert shown(Preview(), noted)["b/index.html"] == before["b/index.html"] + b"!"
+
+
+def test_texts_are_kept_for_another_address(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("templates/shortcodes/note.html", "{{ config.base_url }}")
+    site.write("templates/page.html", "{{ page.toc }}{{ page.content | safe }}")
+    for name, body in {
+        "a": "# 제목\n\n[b](@/b.md#c)",
+        "b": "# c\n\n<https://example.com/x>",
+        "c": "{{ note() }}",
+    }.items():
+        site.page(f"{name}.md", body)
+    site.publish()
+    rendered: list[str] = []
+
+    def render(key: str, stage: BodyStage) -> Rendered:
+        rendered.append(key)
+        return render_body(key, stage)
+
+    monkeypatch.setattr("generator.incremental.bodies.render_body", render)
+    options = BuildOptions(root=site.root, jobs=1, mode="serve", base_url="http://127.0.0.1:1111")
+    warm = Preview().build(replace(options, cache=True))
+    assert rendered == ["b.md", "c.md"]
+    assert contents(warm) == contents(Preview().build(options))
+
+
+def contents(output: SiteOutput) -> dict[str, bytes]:
+    return {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}

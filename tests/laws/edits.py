@@ -357,7 +357,7 @@ def _every_file() -> tuple[str, ...]:
 
 
 def mend(blog: Blog) -> None:
-    """Take out whatever may keep the blog from being built."""
+    """Take out most of what may keep the blog from being built."""
     for file in sorted(SOURCE.rglob("*")):
         path = file.relative_to(SOURCE).as_posix()
         if file.is_file() and (path.startswith(("templates/", "sass/", "data/")) or not (blog.root / path).exists()):
@@ -375,7 +375,10 @@ def mend(blog: Blog) -> None:
     new_template(blog, "special.html", 0)
 
 
-_BREAKING = re.compile(r"^(?:(?:slug|path|aliases|template|page_template|draft|render) = |\[가기\]).*\n", re.MULTILINE)
+_BREAKING = re.compile(
+    r"^(?:(?:slug|path|aliases|template|page_template|draft|render|in_search_index) = |\[가기\]|\{\{ thumb).*\n",
+    re.MULTILINE,
+)
 
 
 def _mended(text: str) -> str:

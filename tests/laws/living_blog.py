@@ -42,8 +42,17 @@ class Blog:
         if begin:
             self._begin()
 
+    def begin_again(self) -> None:
+        """Bring all sources back to the beginning."""
+        for entry in self.root.iterdir():
+            if entry.is_file():
+                entry.unlink()
+            elif entry.name not in (".hanji", "public"):
+                shutil.rmtree(entry)
+        self._begin()
+
     def _begin(self) -> None:
-        shutil.copytree(SOURCE, self.root)
+        shutil.copytree(SOURCE, self.root, dirs_exist_ok=True)
         for number, name in enumerate(FIRST_PAGES):
             self.write(f"content/{name}", PAGE.format(title=name[0:-3], day=number * 3 + 1))
         self.write("content/posts/bundle/x.png", picture(0))

@@ -43,7 +43,7 @@ def reshape_css(css: str) -> str:
     mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
     text = unmark_comments(css.removeprefix(mark).removesuffix("\n"))
     text = INTERPOLATED.sub(lambda found: _compress(found[1], found[2]), text)
-    reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + piece[2], text)
+    reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + _ending(piece), text)
     # What is left stands where no calculation belongs: in a string, or a selector.
     return mark + _unmark_all(reshaped)
 
@@ -57,6 +57,15 @@ def _reshape_piece(text: str, end: str) -> str:
         return _COMPUTED_COLOUR.sub(lambda colour: shorten_colour(colour[0]), text)
     name, _, value = text.partition(":")
     return f"{name}:{_reshape_value(value)}"
+
+
+def _ending(piece: re.Match[str]) -> str:
+    """Return what stands behind a piece: Zola's compiler ends the last at-rule too, and sets an empty block apart."""
+    if not piece[1].startswith("@"):
+        return piece[2]
+    if piece[2] == "{" and piece.string.startswith("}", piece.end()):
+        return " {"
+    return piece[2] or ";"
 
 
 def _reshape_at_rule(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -16,23 +17,29 @@ from generator.commands.report import say_warnings
 from generator.config.find import find_config
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, KeptFile, OutputFile, SiteOutput
-from generator.serve.snapshot import Badge, Snapshot
+from generator.model.output import BuildReport, KeptFile, OutputFile, PendingFile, SiteOutput
+from generator.serve.snapshot import Badge, PendingEntry, Snapshot, UnmadeError
 from generator.serve.store import Failure
 
 
+class Site(Protocol):
+    """Builds a site, and makes what a build has left pending."""
+
+    def build(self, options: BuildOptions) -> SiteOutput: ...
+
+    def make_next(self) -> bool: ...
+
+
 class Builder:
-    """Makes builds of one site. build: makes one. target: where to write them too; store: to the config's folder.
+    """Makes builds of one site. target: where to write them too; store: to the config's folder.
 
     since_ns: what is changed from then on may not be in the first build.
     """
 
-    def __init__(
-        self, build: Callable[[BuildOptions], SiteOutput], options: BuildOptions, *, target: Path | None, store: bool
-    ) -> None:
+    def __init__(self, preview: Site, options: BuildOptions, *, target: Path | None, store: bool) -> None:
         self.target = target
         self.since_ns = time.time_ns()
-        self._make = build
+        self._preview = preview
         self._options = options
         self._store = store
         self._report = BuildReport()
@@ -49,30 +56,39 @@ class Builder:
         options = replace(self._options, jobs=self._options.jobs or 1)
         try:
             output = self._build(options)
-        except SiteError as error:
-            return _failure(format_error(error))
-        except Exception as bug:  # it must not take the server, and the author's pages, away
-            return _failure(format_bug(bug, save_bug(bug, ["serve"])))
+        except Exception as problem:
+            return _failure(problem)
         before, self._report = self._report, output.report
         say_warnings(_new_of(self._report, before))
         return snapshot_of(output)
 
+    def make_next(self) -> bool | Failure:
+        """Make one of the files that the last build left pending; tell whether there was one."""
+        try:
+            return self._preview.make_next()
+        except Exception as problem:
+            return _failure(problem)
+
     def _build(self, options: BuildOptions) -> SiteOutput:
         if self.target is None and not self._store:
-            return self._make(options)
+            return self._preview.build(options)
         # Only who writes builds somewhere needs what writes them.
         from generator.write import publish
         from generator.write.lock import build_lock
 
         with build_lock(find_config(options.root, options.config_file)[0]):
-            output = self._make(options)
+            output = self._preview.build(options)
             target = self.target or output.config_output_dir
             check_output_dir(target, output.root)
             publish(output, target)
         return output
 
 
-def _failure(text: str) -> Failure:
+def _failure(problem: Exception) -> Failure:
+    """Return what is to be told of a problem; a bug must not take the server, and the author's pages, away."""
+    text = (
+        format_error(problem) if isinstance(problem, SiteError) else format_bug(problem, save_bug(problem, ["serve"]))
+    )
     return Failure(text=click.unstyle(text), coloured=text)
 
 
@@ -88,10 +104,19 @@ def _new_of(report: BuildReport, before: BuildReport) -> BuildReport:
 
 def snapshot_of(output: SiteOutput) -> Snapshot:
     """Return a build as the server answers from it."""
+    pending = {path: PendingEntry(partial(_make, file)) for path, file in output.pending.items()}
     files = {
         path: file.data if isinstance(file, OutputFile) else file.file
         for path, file in output.files.items()
         if not isinstance(file, KeptFile)
     }
     badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
-    return Snapshot.of(files, badges)
+    return Snapshot.of({**pending, **files}, badges, output.find_image if pending else None)
+
+
+def _make(file: PendingFile) -> bytes:
+    try:
+        return file.read()
+    except Exception as problem:
+        failure = _failure(problem)
+        raise UnmadeError(failure.text, failure.coloured) from problem

@@ -24,6 +24,9 @@ from generator.model.output import SiteOutput
 if TYPE_CHECKING:
     from generator.commands.preview import Builder
 
+# What takes longer to render is rendered when it is asked for, or after the save has been answered.
+_PATIENCE_S = 0.1
+
 
 def _read_interface(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     try:
@@ -126,7 +129,9 @@ def command(site: SiteChoice, /, **given: Any) -> None:
             config_base_url=config.base_url,
         )
         wanted = replace(options, base_url=base_url)
-        builder = Builder(Preview().build, wanted, target=chosen, store=wishes.store_html)
+        is_written = chosen is not None or wishes.store_html
+        preview = Preview(None if is_written else _PATIENCE_S)
+        builder = Builder(preview, wanted, target=chosen, store=wishes.store_html)
         first = _build_first(builder)
         # Ctrl-C is how a server is meant to end.
         with suppress(KeyboardInterrupt):
@@ -202,6 +207,7 @@ def _serve(
     outputs = (first.config_output_dir, *([builder.target] if builder.target else []))
     workshop = Workshop(
         rebuild=builder.rebuild,
+        make_next=builder.make_next,
         watched=Watched(root=first.root, outputs=outputs, more=extra),
         since_ns=builder.since_ns,
         longest_ms=wishes.debounce_ms,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from generator.files.reading import read_regular
 from generator.incremental.marks import Mark, digest, mark
+from generator.model.config import SiteConfig
 from generator.model.content import ImageRequest
+from generator.model.output import OutputFile
 
 
 def plain_images(requests: Iterable[ImageRequest], root: Path) -> list[Any]:
@@ -44,3 +47,12 @@ def image_input(request: ImageRequest, root: Path) -> Mark:
     except OSError:
         content = None
     return mark((plain_images([request], root), content))
+
+
+def process_image(request: ImageRequest, config: SiteConfig) -> OutputFile:
+    """Make a processed image. Raises: SiteError."""
+    from generator.assets.images import make_image  # only sites with images to process pay for loading it
+
+    started = time.perf_counter()
+    data = make_image(request, limits=config.limits, roots=config.roots)
+    return OutputFile(path=request.target, data=data, seconds=time.perf_counter() - started)

@@ -26,6 +26,7 @@ from generator.write.publication import find_second
 
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
+    from generator.incremental.later import Later
     from generator.model.content import Page, Section
     from generator.model.library import Library
     from generator.render.plan import Plan
@@ -36,7 +37,10 @@ _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a process knows of a build that it has done: the state that it left, and what that was made from."""
+    """What a process knows of a build that it has done: the state that it left, and what that was made from.
+
+    later: makes those files that are still pending.
+    """
 
     state: State
     documents: Mapping[str, Page | Section]
@@ -44,6 +48,7 @@ class Known:
     backlinks: Mapping[str, tuple[str, ...]]
     plan: Plan
     highlighter: Highlighter | None
+    later: Later | None = None
 
 
 Keep = Callable[[Known, Callable[[], Glance], Mapping[str, OutputFile]], None]

@@ -16,7 +16,7 @@ from generator.incremental.images import image_requests, plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import NOT_PUBLISHED, Made, Published, find_kept
-from generator.incremental.state import Cause, Making, OutputRecord
+from generator.incremental.state import Cause, Making, OutputRecord, State
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile
 from generator.render.jobs import Job
@@ -24,13 +24,16 @@ from generator.render.output import OutputStage, job_input, render_job
 
 # So many of the facts that had changed are kept as the reason.
 _MOST_CAUSES = 8
+# What a file takes that was never made, or whose record does not tell.
+_USUAL_COST_S = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     """Files by path, with what is to be kept of them. facts: what they read. images: what they ask for.
 
-    fresh: paths of those that were made in this build.
+    fresh: paths of those that were made in this build. pending: jobs of those that are still to be made, the quickest
+    first, as far as is known; recorder: what records them then.
     """
 
     files: Mapping[str, Made]
@@ -39,6 +42,8 @@ class Outputs:
     images: tuple[ImageRequest, ...]
     warnings: tuple[str, ...]
     fresh: tuple[str, ...]
+    pending: Mapping[str, Job]
+    recorder: Recorder
 
 
 def render_outputs(
@@ -49,38 +54,79 @@ def render_outputs(
     run: Stages,
     touched: frozenset[str] | None,
 ) -> Outputs:
-    """Return every job's file, kept or rendered. jobs: by path. touched: of Bodies. Raises: SiteErrors."""
+    """Return every job's file, kept or rendered. jobs: by path. touched: of Bodies. Raises: SiteErrors.
+
+    Where the memory sets a time to do without them in, and rendering would take longer, they are left pending.
+    """
     state = memory.state
     given = {path: mark(job_input(job, stage)) for path, job in jobs.items()} if touched is None else {}
     changed = find_changed(state.output_facts, now, touched)
     valid = keep_valid(state.outputs, jobs, given, changed)
     kept = find_kept(valid, memory.published)
-    missing = [job for path, job in jobs.items() if path not in kept]
+    costs = {path: _expected_cost(state.outputs.get(path)) for path in jobs if path not in kept}
+    is_late = memory.patience_s is not None and sum(costs.values()) > memory.patience_s
+    missing = [] if is_late else [jobs[path] for path in costs]
     fresh = {file.path: file for file in run.map(render_job, missing, stage)}
-    notes, moment = Notes(state.output_facts, changed, now), time.time()
-    root = stage.views.site.config.root
-
-    def record(path: str) -> OutputRecord:
-        file = fresh[path]
-        return OutputRecord(
-            given=given[path] if touched is None else mark(job_input(jobs[path], stage)),
-            reads=notes.places(file.reads),
-            state=NOT_PUBLISHED,
-            images=plain_images(file.images, root),
-            warnings=list(file.warnings),
-            making=_making(file, moment, _find_cause(path, state.outputs, given, changed)),
-        )
-
-    records = {path: kept[path][1] if path in kept else record(path) for path in jobs}
-    wanted = (image_requests(record.images, root) for record in records.values() if record.images)
+    recorder = Recorder(jobs, stage, state, given, changed, now)
+    records = {
+        path: kept[path][1] if path in kept else recorder.record(fresh[path])
+        for path in jobs
+        if path in kept or path in fresh
+    }
+    wanted = (image_requests(record.images, recorder.root) for record in records.values() if record.images)
     return Outputs(
         files={**{path: file for path, (file, _) in kept.items()}, **fresh},
         records=records,
-        facts=notes.table(),
+        facts=recorder.facts(),
         images=tuple({request.target: request for request in chain.from_iterable(wanted)}.values()),
         warnings=tuple(warning for record in records.values() for warning in record.warnings),
         fresh=tuple(fresh),
+        pending={path: jobs[path] for path in sorted(costs, key=costs.__getitem__)} if is_late else {},
+        recorder=recorder,
     )
+
+
+def _expected_cost(record: OutputRecord | None) -> float:
+    """Return how many seconds a file will take, by how long it took."""
+    return record.making.seconds if record and record.making.seconds else _USUAL_COST_S
+
+
+class Recorder:
+    """Makes the records of files that were rendered in a build. given: inputs of all jobs, if they are known."""
+
+    def __init__(
+        self,
+        jobs: Mapping[str, Job],
+        stage: OutputStage,
+        state: State,
+        given: Mapping[str, Mark],
+        changed: Mapping[int, Mark],
+        now: Facts,
+    ) -> None:
+        self.root = stage.views.site.config.root
+        self._jobs = jobs
+        self._stage = stage
+        self._known = state.outputs
+        self._given = given
+        self._changed = changed
+        self._notes = Notes(state.output_facts, changed, now)
+        self._moment = time.time()
+
+    def record(self, file: OutputFile) -> OutputRecord:
+        """Return the record of a file that is not published yet."""
+        path = file.path
+        return OutputRecord(
+            given=self._given[path] if self._given else mark(job_input(self._jobs[path], self._stage)),
+            reads=self._notes.places(file.reads),
+            state=NOT_PUBLISHED,
+            images=plain_images(file.images, self.root),
+            warnings=list(file.warnings),
+            making=_making(file, self._moment, _find_cause(path, self._known, self._given, self._changed)),
+        )
+
+    def facts(self) -> FactTable:
+        """Return the facts that all files read, those that were recorded so far among them."""
+        return self._notes.table()
 
 
 def _find_cause(

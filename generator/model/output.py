@@ -31,6 +31,17 @@ class OutputFile:
     parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PendingFile:
+    """One generated file of a preview that is made when somebody asks for it.
+
+    path: POSIX, below the output folder. read: returns its bytes, made once, in any thread; raises SiteError.
+    """
+
+    path: str
+    read: Callable[[], bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiedFile:
     """One file that is published as it is.
@@ -94,6 +105,10 @@ def _nothing() -> None:
     return
 
 
+def _find_nothing(path: str) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteOutput:
     """A built site, not yet written. files: path below the output folder → its content or its source.
@@ -101,7 +116,8 @@ class SiteOutput:
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
     config wants it, absolute. preserve_dotfiles: leave what begins with a dot at the output's root. timings: of what
     was made, and not kept. published: to be called once all of it stands in its folder. unready: by path, pages of a
-    preview that are to be marked. roots: where files that are copied must lie; None for any place.
+    preview that are to be marked. pending: files of a preview that are not made yet; find_image: those images that
+    such files asked for when they were made. roots: where files that are copied must lie; None for any place.
     """
 
     root: Path
@@ -114,6 +130,8 @@ class SiteOutput:
     timings: Callable[[], Sequence[Timing]] = tuple
     published: Callable[[], None] = _nothing
     unready: Mapping[str, Unready] = field(default_factory=dict)
+    pending: Mapping[str, PendingFile] = field(default_factory=dict)
+    find_image: Callable[[str], bytes | None] = _find_nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

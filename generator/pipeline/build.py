@@ -33,18 +33,34 @@ def build_site(options: BuildOptions, watch: Watch = UNWATCHED) -> SiteOutput:
 
 
 class Preview:
-    """Builds one site again and again, for a preview that holds it in memory: only what an edit changes is redone."""
+    """Builds one site again and again, for a preview that holds it in memory: only what an edit changes is redone.
 
-    def __init__(self) -> None:
+    patience_s: when rendering would take longer than that, the build leaves its files pending; None to wait for all.
+    """
+
+    def __init__(self, patience_s: float | None = None) -> None:
+        self._patience_s = patience_s
         self._last: tuple[bytes, Known, InMemory] | None = None
 
     def build(self, options: BuildOptions) -> SiteOutput:
-        """Build the site as it is now; every file is there, none in an output folder. Raises: as build_site does."""
+        """Build the site as it is now; what is not pending is there, none in an output folder. Raises: SiteErrors."""
+        self._settle()
         try:
             return self._build(options, anew=False)
         except LostTextError:
             self._last = None
             return self._build(options, anew=True)
+
+    def make_next(self) -> bool:
+        """Make one more of the files that are pending; tell whether there was one. Raises: SiteError."""
+        later = self._last[1].later if self._last else None
+        return later is not None and later.make_next()
+
+    def _settle(self) -> None:
+        """Take what has been made since the last build for made by it."""
+        if self._last is not None and (later := self._last[1].later) is not None:
+            version, known, published = self._last
+            self._last = version, *later.known_with_made(known, published)
 
     def _build(self, options: BuildOptions, *, anew: bool) -> SiteOutput:
         output = _build(options, partial(self._recall, options=options, anew=anew), UNWATCHED)
@@ -53,7 +69,13 @@ class Preview:
 
     def _recall(self, config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool) -> Memory:
         opened = open_memory(config, target, options=options, anew=anew)
-        memory = replace(opened, published=InMemory(), keep=partial(self._keep, opened), load_glance=lambda: None)
+        memory = replace(
+            opened,
+            published=InMemory(),
+            keep=partial(self._keep, opened),
+            load_glance=lambda: None,
+            patience_s=self._patience_s,
+        )
         if self._last is None or self._last[0] != opened.version:
             return memory
         _, known, published = self._last

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from generator.engine.stage import Stages
-from generator.incremental.images import image_input, image_requests, plain_images
+from generator.incremental.images import image_input, image_requests, plain_images, process_image
 from generator.incremental.marks import Mark
 from generator.incremental.memory import Memory
 from generator.incremental.outputs import Outputs, keep_or_make
 from generator.incremental.published import Made
 from generator.incremental.state import OutputRecord
-from generator.model.config import SiteConfig
-from generator.model.content import ImageRequest
 from generator.model.output import OutputFile
 from generator.pipeline.load import Loaded
 
@@ -39,16 +36,8 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)
-    made = run.map(_process_image, [request for path, request in requests.items() if path not in kept], config)
+    made = run.map(process_image, [request for path, request in requests.items() if path not in kept], config)
     known = [(plain_images([request], root)[0], inputs[path]) for path, request in requests.items()]
     return Images(
         files={**kept, **{file.path: file for file in made}}, records=records, inputs=known, fresh=tuple(made)
     )
-
-
-def _process_image(request: ImageRequest, config: SiteConfig) -> OutputFile:
-    from generator.assets.images import make_image  # only sites with images to process pay for loading it
-
-    started = time.perf_counter()
-    data = make_image(request, limits=config.limits, roots=config.roots)
-    return OutputFile(path=request.target, data=data, seconds=time.perf_counter() - started)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.incremental.generated import Generated
 from generator.incremental.glance import Glance, Inputs, make_glance, outside_facts
+from generator.incremental.later import Later
 from generator.incremental.memory import Known, Memory
 from generator.incremental.outputs import Outputs, with_states
 from generator.incremental.published import NOT_PUBLISHED
@@ -23,12 +24,16 @@ Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A build that is published. sheets: of code in colour, those that the site has of its own among them."""
+    """A build that is published. sheets: of code in colour, those that the site has of its own among them.
+
+    later: makes what is pending; None when nothing is.
+    """
 
     inputs: Inputs
     loaded: Loaded
     generated: Generated
     outputs: Outputs
+    later: Later | None
     images: Images
     stage: OutputStage
     sheets: Sequence[OutputFile]
@@ -56,6 +61,7 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
         backlinks=done.loaded.site.backlinks,
         plan=done.stage.plan,
         highlighter=done.loaded.highlighter,
+        later=done.later,
     )
     made = {path: file for path in records if isinstance(file := files[path], OutputFile)}
     memory.keep(known, lambda: _glance_of(done, files, state, memory), made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from generator.engine.stage import Stages
 from generator.incremental.facts import Facts
 from generator.incremental.generated import Generated, generate
 from generator.incremental.glance import Inputs
+from generator.incremental.later import Later
 from generator.incremental.memory import Memory
 from generator.incremental.outputs import render_outputs
 from generator.model.content import Page, Section
-from generator.model.output import OutputFile, SiteOutput
+from generator.model.output import OutputFile, PendingFile, SiteOutput
 from generator.pipeline.images import process_images
 from generator.pipeline.load import Loaded, load_site
 from generator.pipeline.remember import Finished, remember, report_on
@@ -22,12 +24,12 @@ from generator.pipeline.timings import list_timings
 from generator.pipeline.unready import find_unready
 from generator.render.jobs import Job
 from generator.render.output import OutputStage
-from generator.render.plan import plan
+from generator.render.plan import Plan, plan
 from generator.templating.effects import Effects
 from generator.templating.engine import extend_engine
 from generator.templating.functions.files import SiteFiles
 from generator.templating.views import Views
-from generator.write.collisions import join_files
+from generator.write.collisions import PlannedFile, join_files
 
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
@@ -53,28 +55,49 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     static = static_files(config)
     sheets = _stylesheets(loaded.highlighter)
     own = {file.path for file in static.files}
+    later = Later(outputs, stage, memory, images=images.files, covered=own)
+    pending = later.files()
     files, collisions = join_files(
         generated.files.values(),
-        (outputs.files[step.path] if isinstance(step, Job) else step for step in planned.steps),
+        _steps(planned, {**outputs.files, **pending}),
         (sheet for sheet in sheets if sheet.path not in own),  # Zola: the site's own sheet is kept
         images.files.values(),
         static.files,
     )
+    there = {path: file for path, file in files.items() if not isinstance(file, PendingFile)}
     done = Finished(
-        inputs=inputs, loaded=loaded, generated=generated, outputs=outputs, images=images, stage=stage, sheets=sheets
+        inputs=inputs,
+        loaded=loaded,
+        generated=generated,
+        outputs=outputs,
+        later=later if pending else None,
+        images=images,
+        stage=stage,
+        sheets=sheets,
     )
     return SiteOutput(
         root=config.root,
         roots=config.roots,
-        files=files,
+        files=there,
         folders=static.folders,
         config_output_dir=target,
         preserve_dotfiles=config.preserve_dotfiles_in_output,
         report=report_on(loaded, (*generated.warnings, *outputs.warnings, *static.warnings, *collisions)),
         timings=partial(list_timings, done),
-        published=partial(remember, memory, done, files),
+        published=partial(remember, memory, done, there),
         unready=find_unready(loaded.site.library) if config.mode == "serve" else {},
+        pending=pending,
+        find_image=later.find_image,
     )
+
+
+def _steps(planned: Plan, made: Mapping[str, PlannedFile]) -> Iterator[PlannedFile]:
+    """Yield the files of a plan in its order. made: by path, those of jobs, but for what static files cover."""
+    for step in planned.steps:
+        if not isinstance(step, Job):
+            yield step
+        elif step.path in made:
+            yield made[step.path]
 
 
 def _facts(stage: OutputStage, loaded: Loaded, generated: Generated) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -17,8 +17,8 @@ from starlette.websockets import WebSocket
 from generator.serve.address import Doorkeeper
 from generator.serve.content_types import content_type_of
 from generator.serve.live_page import LivePage
-from generator.serve.snapshot import Entry, StaticFile, normal, stat_regular
-from generator.serve.store import State, Store
+from generator.serve.snapshot import Entry, PendingEntry, StaticFile, UnmadeError, normal, stat_regular
+from generator.serve.store import Failure, State, Store
 
 _HTML = "text/html; charset=utf-8"
 _NOT_FOUND = b"<!doctype html><html><head><title>Not Found</title></head><body><p>Not Found</p></body></html>"
@@ -41,7 +41,9 @@ class Application:
             await self._answer_socket(WebSocket(scope, receive, send))
         else:
             scope = _without_wrong_range(scope)
-            response = self._answer(Request(scope))
+            # What is pending is made in a thread, so that others need not wait for it.
+            waits = not self.store.state.snapshot.is_whole
+            response = await asyncio.to_thread(self._answer, Request(scope)) if waits else self._answer(Request(scope))
             await response(scope, receive, send)
 
     def _answer(self, request: Request) -> Response:
@@ -79,11 +81,26 @@ class Application:
             if page is None:
                 return self._answer_file(entry, media_type, state, headers)
             entry = page
+        if isinstance(entry, PendingEntry):
+            try:
+                entry = entry.read()
+            except UnmadeError as problem:
+                return self._answer_unmade(problem, name, state)
         body = self.page.render_page(entry, state, normal(name)) if media_type == _HTML else entry
         tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         if _has(headers, tag):
             return Response(None, 304, {**_HEADERS, "ETag": tag})
         return Response(body, 200, {**_HEADERS, "ETag": tag}, media_type)
+
+    def _answer_unmade(self, problem: UnmadeError, name: str, state: State) -> Response:
+        """Answer with the last good file, and what is wrong with the new one over it if it is a page."""
+        whole = self.store.whole
+        last = _read_made(whole.find(name)) if whole else None
+        media_type = content_type_of(name)
+        if media_type != _HTML:
+            return Response(last, 200, _HEADERS, media_type) if last else PlainTextResponse(problem.text, 500, _HEADERS)
+        failed = replace(state, failure=Failure(text=problem.text, coloured=problem.coloured))
+        return Response(self.page.render_page(last or b"", failed, normal(name)), 200 if last else 500, _HEADERS, _HTML)
 
     def _answer_file(self, entry: StaticFile, media_type: str, state: State, headers: Headers) -> Response:
         found = stat_regular(entry.file)
@@ -96,7 +113,7 @@ class Application:
 
     def _answer_not_found(self, state: State) -> Response:
         entry = state.snapshot.find("404.html")
-        page = _read_page(entry) if isinstance(entry, StaticFile) else entry
+        page = _read_page(entry) if isinstance(entry, StaticFile) else _read_made(entry)
         return Response(self.page.render_page(page or _NOT_FOUND, state, "404.html"), 404, _HEADERS, _HTML)
 
     async def _answer_socket(self, socket: WebSocket) -> None:
@@ -145,6 +162,14 @@ def _without_wrong_range(scope: Scope) -> Scope:
 async def _wait_gone(socket: WebSocket) -> None:
     while (await socket.receive())["type"] != "websocket.disconnect":
         pass
+
+
+def _read_made(entry: Entry | None) -> bytes | None:
+    """Return an entry that is in memory; None where it is not, or cannot be made."""
+    try:
+        return entry.read() if isinstance(entry, PendingEntry) else None if isinstance(entry, StaticFile) else entry
+    except UnmadeError:
+        return None
 
 
 def _read_page(entry: StaticFile) -> bytes | None:

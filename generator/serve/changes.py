@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from generator.serve.snapshot import Entry, Snapshot
+from generator.serve.snapshot import Entry, PendingEntry, Snapshot
 
 _HEX = b"0123456789abcdefABCDEF"
 # Enough for each sheet of a site; a site that changes more of them at once is better reloaded.
@@ -15,11 +15,20 @@ _MOST_SHEETS = 20
 def find_changed(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Return the paths at which two snapshots differ, what came and what went among them."""
     before, after = old.entries, new.entries
-    changed = {path for path, entry in after.items() if before.get(path) != entry}
+    changed = {path for path, entry in after.items() if path not in before or _is_news(before[path], entry)}
     if old.badges != new.badges:
         both = old.badges.keys() | new.badges.keys()
         changed |= {path for path in both if old.badges.get(path) != new.badges.get(path)}
     return frozenset(changed | (before.keys() - after.keys()))
+
+
+def _is_news(old: Entry, new: Entry) -> bool:
+    """Tell whether who has seen the old entry, if anybody has, is to see the new one."""
+    if isinstance(old, PendingEntry):
+        if old.seen is None:
+            return False
+        old = old.seen
+    return old != (new.seen if isinstance(new, PendingEntry) else new)
 
 
 def find_restyled(old: Snapshot, new: Snapshot, changed: Iterable[str]) -> frozenset[str]:

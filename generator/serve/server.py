@@ -47,7 +47,8 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """Where new builds come from. rebuild: is given what changed. report: is told of each rebuild.
+    """Where new builds come from. rebuild: is given what changed. make_next: makes one of the files that the last build
+    left pending; tells whether there was one. report: is told of each rebuild.
 
     since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered that
     long at most. say: shows a line on the terminal.
@@ -59,6 +60,7 @@ class Workshop:
     since_ns: int
     longest_ms: int
     say: Callable[[str], None]
+    make_next: Callable[[], bool | Failure] = bool
 
 
 def run_server(listening: socket.socket, application: Application, workshop: Workshop) -> None:
@@ -115,11 +117,14 @@ class BackgroundServer:
 
     def changes(self) -> Iterator[frozenset[Path]]:
         """Yield what has changed since the last time, as soon as something has. Raises: what broke the server."""
+        works = True
         while True:
             try:
-                batch = self._batches.get(timeout=_POLL_S)
+                batch = self._batches.get(block=not works, timeout=_POLL_S)
             except queue.Empty:
+                works = works and self._make_next()
                 continue
+            works = True
             while isinstance(batch, frozenset) and not self._batches.empty():
                 following = self._batches.get()
                 batch = batch | following if isinstance(following, frozenset) else following
@@ -128,6 +133,19 @@ class BackgroundServer:
             if isinstance(batch, BaseException):
                 raise batch
             yield batch
+
+    def _make_next(self) -> bool:
+        """Make one more file while nothing changes; tell whether there was one."""
+        outcome = self._workshop.make_next()
+        store = self._application.store
+        if isinstance(outcome, Failure):
+            self._workshop.say(outcome.coloured)
+            store.retract(outcome)
+            self._wake()
+            return False
+        if not outcome:
+            store.settle()
+        return outcome
 
     @property
     def has_changes(self) -> bool:
@@ -139,10 +157,13 @@ class BackgroundServer:
         store = self._application.store
         # Here, because requests would have to wait while two snapshots of a large site are compared.
         state = store.update(outcome)
+        self._wake()
+        return state
+
+    def _wake(self) -> None:
         # The server may have ended meanwhile.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(store.wake)
-        return state
+            self._loop.call_soon_threadsafe(self._application.store.wake)
 
     def _run(self) -> None:
         try:

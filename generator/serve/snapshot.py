@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,30 @@ class StaticFile:
     modified_ns: int = -1
 
 
-Entry = bytes | StaticFile
+class UnmadeError(Exception):
+    """A pending entry that could not be made. text: what is wrong, for the site's author; coloured: for a terminal."""
+
+    def __init__(self, text: str, coloured: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+        self.coloured = coloured
+
+
+class PendingEntry:
+    """A file that is made when it is asked for first; in any thread. make: raises UnmadeError."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+        self.seen: bytes | None = None
+
+    def read(self) -> bytes:
+        """Return the file. Raises: UnmadeError."""
+        if self.seen is None:
+            self.seen = self._make()
+        return self.seen
+
+
+Entry = bytes | StaticFile | PendingEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +58,35 @@ class Badge:
 class Snapshot:
     """entries: what stands at each path below the site, POSIX, NFC, as it is published (`posts/a/index.html`).
 
-    badges: of some of those paths.
+    badges: of some of those paths. find_late: finds what came by making pending entries.
     """
 
     entries: Mapping[str, Entry]
     badges: Mapping[str, Badge] = field(default_factory=dict)
+    find_late: Callable[[str], bytes | None] | None = None
 
     @staticmethod
-    def of(files: Mapping[str, bytes | Path], badges: Mapping[str, Badge] | None = None) -> Snapshot:
+    def of(
+        files: Mapping[str, bytes | Path | PendingEntry],
+        badges: Mapping[str, Badge] | None = None,
+        find_late: Callable[[str], bytes | None] | None = None,
+    ) -> Snapshot:
         """Take a snapshot of these files; those on disk are looked at, not read."""
         return Snapshot(
             entries={normal(path): _entry(content) for path, content in files.items()},
             badges={normal(path): badge for path, badge in (badges or {}).items()},
+            find_late=find_late,
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing of it was pending when it was taken."""
+        return self.find_late is None
 
     def find(self, path: str) -> Entry | None:
         """Return what stands at that path."""
-        return self.entries.get(normal(path))
+        found = self.entries.get(normal(path))
+        return self.find_late(path) if found is None and self.find_late else found
 
 
 def normal(path: str) -> str:
@@ -59,8 +94,8 @@ def normal(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
-def _entry(content: bytes | Path) -> Entry:
-    if isinstance(content, bytes):
+def _entry(content: bytes | Path | PendingEntry) -> Entry:
+    if not isinstance(content, Path):
         return content
     try:
         state = os.stat(content)

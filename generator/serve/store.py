@@ -40,6 +40,8 @@ class Store:
 
     def __init__(self, first: Snapshot) -> None:
         self.state = State(version=1, snapshot=first)
+        # The last snapshot of which all is made.
+        self.whole = first if first.is_whole else None
         self._newer = asyncio.Event()
 
     def update(self, outcome: Snapshot | Failure) -> State:
@@ -50,11 +52,25 @@ class Store:
         else:
             changed = find_changed(now.snapshot, outcome)
             if not changed and now.failure is None:
-                return replace(now, changed=changed, restyled=frozenset())
+                # Nobody need be told; what is pending is made as it is now.
+                self.state = replace(now, snapshot=outcome, changed=changed, restyled=frozenset())
+                return self.state
             restyled = find_restyled(now.snapshot, outcome, changed)
             state = State(version=now.version + 1, snapshot=outcome, changed=changed, restyled=restyled)
         self.state = state
+        if not isinstance(outcome, Failure) and outcome.is_whole:
+            self.whole = outcome
         return state
+
+    def settle(self) -> None:
+        """Know that all of the snapshot is made by now."""
+        if self.state.failure is None:
+            self.whole = self.state.snapshot
+
+    def retract(self, failure: Failure) -> None:
+        """Go back to the last whole snapshot, if there is one: a part of the one at hand could not be made."""
+        now = self.state
+        self.state = State(version=now.version + 1, snapshot=self.whole or now.snapshot, failure=failure)
 
     def wake(self) -> None:
         """Let who waits look at the state."""

@@ -6,9 +6,10 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from generator.errors import Location, SiteError, raise_all
-from generator.model.output import CopiedFile, KeptFile, OutputFile
+from generator.model.output import CopiedFile, KeptFile, OutputFile, PendingFile
 
 # Bytes. Names may have as many on all systems; of a path's 4,096 on Linux, the folder above takes up a part.
 _MOST_NAME = 255
@@ -16,15 +17,16 @@ _MOST_PATH = 1_500
 # Characters, of four bytes at most.
 _SURELY_SHORT = _MOST_NAME // 4
 
-PlannedFile = OutputFile | CopiedFile | KeptFile
+PlannedFile = OutputFile | CopiedFile | KeptFile | PendingFile
+FileT = TypeVar("FileT", bound=PlannedFile)
 
 
-def join_files(*groups: Iterable[PlannedFile]) -> tuple[dict[str, PlannedFile], tuple[str, ...]]:
+def join_files(*groups: Iterable[FileT]) -> tuple[dict[str, FileT], tuple[str, ...]]:
     """Return the files by path, and warnings; where two have one path, the later holds, as Zola writes it last.
 
     Raises: SiteError, SiteErrors where one is a file and the other a folder, and for paths that are too long.
     """
-    files: dict[str, PlannedFile] = {}
+    files: dict[str, FileT] = {}
     warnings: list[str] = []
     for group in groups:
         for file in group:

@@ -14,6 +14,9 @@ def check(blog: Blog, jobs: int) -> Files | None:
     cold, before = outcome(blog.cold), blog.published()
     assert_same(outcome(lambda: blog.warm(jobs)), cold)
     assert_same(outcome(lambda: blog.previewed(jobs)), cold)
+    late = outcome(lambda: blog.previewed_late(jobs))
+    if not isinstance(late, str) and not isinstance(cold, str):
+        assert_same(late, {path: cold[path] for path in late})
     if isinstance(cold, str):
         assert blog.published() == before
         return None

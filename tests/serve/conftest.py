@@ -109,6 +109,7 @@ def running_server(
     *,
     base_url: str = "",
     rebuild: Callable[[frozenset[Path]], Snapshot | Failure] | None = None,
+    make_next: Callable[[], bool | Failure] = bool,
     more: tuple[Path, ...] = (),
 ) -> Iterator[Running]:
     """Run a server for the time of a `with`."""
@@ -122,6 +123,7 @@ def running_server(
     application = Application(store=store, page=page, doorkeeper=Doorkeeper.of("127.0.0.1", url))
     workshop = Workshop(
         rebuild=rebuild or (lambda _causes: build(root)),
+        make_next=make_next,
         report=server.rebuilt.append,
         watched=Watched(root=root, outputs=(root / "public",), more=more),
         since_ns=time.time_ns(),

@@ -1,0 +1,75 @@
+"""What a build left pending: made when it is asked for or when nothing else is to do, and told when it cannot be."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from generator.serve.changes import find_changed
+from generator.serve.snapshot import PendingEntry, Snapshot, UnmadeError
+from generator.serve.store import Failure
+
+
+def unmade() -> bytes:
+    raise UnmadeError("page.html is broken", "page.html is broken")
+
+
+def late(path: str) -> bytes | None:
+    return b"late image" if path == "late.png" else None
+
+
+def pending(**entries: PendingEntry | bytes) -> Snapshot:
+    return Snapshot.of({f"{name}.html": entry for name, entry in entries.items()}, find_late=late)
+
+
+def test_pending_pages_are_made_when_they_are_asked_for(root: Path, run_server) -> None:
+    made: list[str] = []
+
+    def rebuild(_causes: frozenset[Path]) -> Snapshot:
+        return pending(a=PendingEntry(lambda: made.append("a") or b"page a"), b=PendingEntry(lambda: b"page b"))
+
+    with run_server(root, rebuild=rebuild) as server:
+        server.write("templates/page.html", "new")
+        server.wait_until(lambda: b"page a" in server.ask("/a.html").body)
+        assert b"page a" in server.ask("/a.html").body
+        assert made == ["a"]
+        assert server.ask("/late.png").body == b"late image"
+        assert server.ask("/none.png").status == 404
+
+
+def test_a_page_that_cannot_be_made_shows_the_last_good_one(root: Path, run_server) -> None:
+    def make_next() -> bool:
+        time.sleep(0.01)  # somebody is at work on something else
+        return True
+
+    broken = pending(index=PendingEntry(unmade), new=PendingEntry(unmade))
+    with run_server(root, rebuild=lambda _causes: broken, make_next=make_next) as server:
+        server.write("templates/page.html", "broken")
+        server.wait_until(lambda: b"page.html is broken" in server.ask("/index.html").body)
+        answer = server.ask("/index.html")
+        assert answer.status == 200
+        assert b"<h1>home</h1>" in answer.body
+        assert server.ask("/new.html").status == 500
+
+
+def test_what_fails_in_the_background_is_shown_over_the_last_whole_site(root: Path, run_server) -> None:
+    left: list[Failure] = []
+
+    def rebuild(_causes: frozenset[Path]) -> Snapshot:
+        left.append(Failure(text="tag.html is broken", coloured="tag.html is broken"))
+        return pending(index=b"half")
+
+    with run_server(root, rebuild=rebuild, make_next=lambda: left.pop() if left else False) as server:
+        server.write("templates/page.html", "broken")
+        server.wait_until(lambda: b"tag.html is broken" in server.ask("/").body)
+        assert b"<h1>home</h1>" in server.ask("/").body
+        assert "tag.html is broken" in server.said
+
+
+def test_nobody_is_told_of_what_nobody_has_seen() -> None:
+    old = PendingEntry(lambda: b"1")
+    before, after = pending(a=old, b=b"x"), pending(a=PendingEntry(lambda: b"2"), b=PendingEntry(lambda: b"x"))
+    assert find_changed(before, after) == {"b.html"}
+    old.read()
+    assert find_changed(before, after) == {"a.html", "b.html"}
+    assert find_changed(before, pending(a=b"1", b=b"x")) == set()

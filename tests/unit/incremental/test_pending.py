@@ -1,0 +1,118 @@
+"""Files that a preview leaves pending are what an eager build makes, made once, and kept by the next build."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import pytest
+
+from generator.errors import SiteError
+from generator.model.options import BuildOptions
+from generator.model.output import OutputFile, SiteOutput
+from generator.pipeline import Preview
+from generator.render.jobs import Job
+from generator.render.output import OutputStage, render_job
+
+
+def options(site) -> BuildOptions:
+    return BuildOptions(root=site.root, jobs=1, cache=True)
+
+
+def contents(output: SiteOutput) -> dict[str, bytes]:
+    there = {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}
+    return there | {path: file.read() for path, file in output.pending.items()}
+
+
+def make_all(preview: Preview) -> None:
+    while preview.make_next():
+        pass
+
+
+@pytest.fixture
+def blog(site):
+    site.write("templates/page.html", "{{ page.title }} {{ page.content | safe }}")
+    return site.page("a.md", "하나").page("b.md", "둘")
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of what has been rendered since it was last cleared."""
+    paths: list[str] = []
+
+    def render(job: Job, stage: OutputStage) -> OutputFile:
+        paths.append(job.path)
+        return render_job(job, stage)
+
+    for module in ("later", "outputs"):
+        monkeypatch.setattr(f"generator.incremental.{module}.render_job", render)
+    return paths
+
+
+def test_what_is_pending_is_what_a_build_makes(blog) -> None:
+    output = Preview(patience_s=0).build(options(blog))
+    assert "a/index.html" in output.pending
+    assert contents(output) == contents(Preview().build(options(blog)))
+
+
+def test_a_file_is_made_once(blog, rendered: list[str]) -> None:
+    preview = Preview(patience_s=0)
+    output = preview.build(options(blog))
+    assert rendered == []
+    assert output.pending["a/index.html"].read() is output.pending["a/index.html"].read()
+    make_all(preview)
+    assert sorted(rendered) == sorted(output.pending)
+
+
+def test_the_next_build_keeps_what_was_made(blog, rendered: list[str]) -> None:
+    preview = Preview(patience_s=0)
+    preview.build(options(blog)).pending["a/index.html"].read()
+    blog.page("b.md", "셋")
+    after = preview.build(options(blog))
+    assert "a/index.html" in after.files
+    assert "b/index.html" in after.pending
+    assert contents(after) == contents(Preview().build(options(blog)))
+
+
+def test_what_is_quick_is_not_pending(blog) -> None:
+    assert not Preview(patience_s=60).build(options(blog)).pending
+
+
+def test_a_failure_comes_when_the_file_is_asked_for(blog) -> None:
+    blog.write("templates/page.html", "{{ page.nothing.there }}")
+    preview = Preview(patience_s=0)
+    output = preview.build(options(blog))
+    with pytest.raises(SiteError, match="nothing"):
+        output.pending["a/index.html"].read()
+    with pytest.raises(SiteError, match="nothing"):
+        make_all(preview)
+    blog.write("templates/page.html", "mended")
+    assert contents(preview.build(options(blog)))["a/index.html"] == b"mended"
+
+
+def test_images_are_found_once_a_file_has_asked_for_them(blog) -> None:
+    blog.write("static/p.png", picture())
+    resized = '{% set image = resize_image(path="p.png", width=1, height=1, op="fill") %}{{ image.url | safe }}'
+    blog.write("templates/page.html", resized)
+    preview = Preview(patience_s=0)
+    output = preview.build(options(blog))
+    url = output.pending["a/index.html"].read().decode()
+    path = url.removeprefix("https://example.com/")
+    image = output.find_image(path)
+    assert image is not None
+    assert image.startswith(b"\x89PNG")
+    assert output.find_image("processed_images/other.png") is None
+    blog.page("c.md", "새 글")
+    again = preview.build(options(blog))
+    assert again.pending["b/index.html"].read().decode() == url
+    assert again.files[path].data == image
+
+
+def picture() -> bytes:
+    """Return a PNG of 4 × 4 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head, rows = struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0), bytes([0, *[9] * 4]) * 4
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,15 +18,18 @@ from generator.commands.report import say_warnings
 from generator.config.find import find_config
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, KeptFile, OutputFile, PendingFile, SiteOutput
+from generator.model.output import BuildReport, CopiedFile, OutputFile, PendingFile, SiteOutput
 from generator.serve.snapshot import Badge, PendingEntry, Snapshot, UnmadeError
 from generator.serve.store import Failure
+
+# A save changes few files; of more than that, each is looked at.
+_FEW = 10
 
 
 class Site(Protocol):
     """Builds a site, and makes what a build has left pending."""
 
-    def build(self, options: BuildOptions) -> SiteOutput: ...
+    def build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput: ...
 
     def make_next(self) -> bool: ...
 
@@ -43,6 +47,7 @@ class Builder:
         self._options = options
         self._store = store
         self._report = BuildReport()
+        self._is_unsure = False
 
     def build_first(self) -> SiteOutput:
         """Build as `hanji build` does. Raises: SiteError."""
@@ -50,12 +55,28 @@ class Builder:
         self._report = output.report
         return output
 
-    def rebuild(self, _causes: frozenset[Path]) -> Snapshot | Failure:
-        """Build anew; a failure is given back to be shown over the pages, a bug is one as well."""
+    def rebuild(self, causes: frozenset[Path]) -> Snapshot | Failure:
+        """Build anew; a failure is given back to be shown over the pages, a bug is one as well.
+
+        Of the documents, what has changed is looked at first; `recheck` looks at all.
+        """
+        is_save = len(causes) <= _FEW
+        outcome = self._rebuild(causes if is_save else None)
+        self._is_unsure = is_save and isinstance(outcome, Snapshot)
+        return outcome
+
+    def recheck(self) -> Snapshot | Failure | None:
+        """Build what the last rebuild may have missed, if it did not look at everything."""
+        if not self._is_unsure:
+            return None
+        self._is_unsure = False
+        return self._rebuild(None)
+
+    def _rebuild(self, doubtful: Container[Path] | None) -> Snapshot | Failure:
         # Other threads run by now, from among which processes are not forked unless asked for.
         options = replace(self._options, jobs=self._options.jobs or 1)
         try:
-            output = self._build(options)
+            output = self._build(options, doubtful)
         except Exception as problem:
             return _failure(problem)
         before, self._report = self._report, output.report
@@ -69,15 +90,15 @@ class Builder:
         except Exception as problem:
             return _failure(problem)
 
-    def _build(self, options: BuildOptions) -> SiteOutput:
+    def _build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
         if self.target is None and not self._store:
-            return self._preview.build(options)
+            return self._preview.build(options, doubtful)
         # Only who writes builds somewhere needs what writes them.
         from generator.write import publish
         from generator.write.lock import build_lock
 
         with build_lock(find_config(options.root, options.config_file)[0]):
-            output = self._preview.build(options)
+            output = self._preview.build(options, doubtful)
             target = self.target or output.config_output_dir
             check_output_dir(target, output.root)
             publish(output, target)
@@ -104,14 +125,16 @@ def _new_of(report: BuildReport, before: BuildReport) -> BuildReport:
 
 def snapshot_of(output: SiteOutput) -> Snapshot:
     """Return a build as the server answers from it."""
-    pending = {path: PendingEntry(partial(_make, file)) for path, file in output.pending.items()}
-    files = {
-        path: file.data if isinstance(file, OutputFile) else file.file
-        for path, file in output.files.items()
-        if not isinstance(file, KeptFile)
+    files: dict[str, bytes | Path | PendingEntry] = {
+        path: PendingEntry(partial(_make, file)) for path, file in output.pending.items()
     }
+    for path, file in output.files.items():
+        if isinstance(file, OutputFile):
+            files[path] = file.data
+        elif isinstance(file, CopiedFile):
+            files[path] = file.file
     badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
-    return Snapshot.of({**pending, **files}, badges, output.find_image if pending else None)
+    return Snapshot.of(files, badges, output.find_image if output.pending else None)
 
 
 def _make(file: PendingFile) -> bytes:

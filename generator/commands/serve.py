@@ -103,9 +103,11 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     # The server and the pipeline bring a lot with them; `--help` and a mistyped option need none of it.
     from generator.commands.preview import Builder
     from generator.config.load import load_config
+    from generator.engine.garbage import collect_seldom
     from generator.pipeline import Preview
     from generator.serve.address import open_socket, resolve_base_url
 
+    collect_seldom()
     wishes = _Wishes(**given)
     chosen = choose_output_dir(wishes.output_dir, force=wishes.force)
     options = BuildOptions(
@@ -192,6 +194,7 @@ def _serve(
 ) -> None:
     from generator.commands.preview import snapshot_of
     from generator.commands.rebuilds import format_rebuild
+    from generator.engine.garbage import collect_all
     from generator.serve.address import Doorkeeper, find_base_path
     from generator.serve.application import Application
     from generator.serve.live_page import LivePage
@@ -208,6 +211,8 @@ def _serve(
     workshop = Workshop(
         rebuild=builder.rebuild,
         make_next=builder.make_next,
+        recheck=builder.recheck,
+        clean=collect_all,
         watched=Watched(root=first.root, outputs=outputs, more=extra),
         since_ns=builder.since_ns,
         longest_ms=wishes.debounce_ms,

@@ -68,7 +68,8 @@ class _Lister:
             self.problems.append(_too_deep(f"{self.name}/{below}"))
             return Folder(file, below, (), ())
         for entry in self._scan(file, below):
-            if not self._is_usable(entry, file, below):
+            # Most names are plain ones, and a site may have many.
+            if not (entry.name.isascii() and not entry.is_symlink()) and not self._is_usable(entry, file, below):
                 continue
             if entry.is_file():
                 names.append(entry.name)

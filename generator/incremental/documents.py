@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from generator.content.body import Body, digest_of
@@ -49,19 +50,25 @@ def read_documents(
     known: Mapping[str, DocumentRecord],
     parse: Callable[[Sequence[SourceFile]], list[Document]],
     held: Mapping[str, Document] | None = None,
+    doubtful: Container[Path] | None = None,
 ) -> Documents:
     """Return every document, recalled or parsed. Raises: what parse raises.
 
-    parse: parses those sources. held: the documents of the known records, where this process still has them.
+    parse: parses those sources. held: the documents of the known records, where this process still has them. doubtful:
+    files that alone are looked at; None for all.
     """
     recalled: dict[str, Document] = {}
     records: dict[str, DocumentRecord] = {}
     states: dict[str, FileState] = {}
     missing: list[SourceFile] = []
+    now = time.time_ns()
     for source in sources:
         key = source.relative_path
-        state = source_state(source)
         record = known.get(key)
+        if record is not None and held and doubtful is not None and source.file not in doubtful:
+            recalled[key], records[key] = held[key], record
+            continue
+        state = source_state(source, now)
         if record is None or not same_source(record, source, state):
             missing.append(source)
             states[key] = state
@@ -86,13 +93,16 @@ def read_documents(
     )
 
 
-def source_state(source: SourceFile) -> FileState:
-    """Return what tells that a source file is untouched; never that of one that may be being written."""
+def source_state(source: SourceFile, now: int) -> FileState:
+    """Return what tells that a source file is untouched; never that of one that may be being written.
+
+    now: a moment not after this one; nanoseconds since 1970.
+    """
     try:
         state = file_state(os.stat(source.file))
     except OSError:
         return 0, 0, 0, 0
-    return state if time.time_ns() - state[2] > _SETTLED_NS else (*state[:3], 0)
+    return state if now - state[2] > _SETTLED_NS else (*state[:3], 0)
 
 
 def same_source(record: DocumentRecord, source: SourceFile, state: FileState) -> bool:

@@ -149,13 +149,15 @@ def keep_valid(
 
     given: marks of the inputs now, of those at least that may have changed.
     """
-    kept = {key: record for key in wanted if (record := records.get(key)) is not None}
+    places = frozenset(changed)
+    kept = {
+        key: record
+        for key in wanted
+        if (record := records.get(key)) is not None and (not places or places.isdisjoint(record.reads))
+    }
     for key, now in given.items():
         if key in kept and kept[key].given != now:
             del kept[key]
-    if changed:
-        places = changed.keys()
-        kept = {key: record for key, record in kept.items() if places.isdisjoint(record.reads)}
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,11 +83,12 @@ def is_unchanged(glance: Glance, inputs: Inputs, published: Published) -> bool:
 def _same_sources(known: list[Source], sources: Sequence[SourceFile]) -> bool:
     if len(known) != len(sources):
         return False
+    now = time.time_ns()
     for (path, state, digest, assets), source in zip(known, sources, strict=True):
         if source.relative_path != path:
             return False
         record = DocumentRecord(state, digest, assets, [])
-        if not same_source(record, source, source_state(source)):
+        if not same_source(record, source, source_state(source, now)):
             return False
     return True
 

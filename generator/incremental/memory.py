@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -70,7 +70,7 @@ class Memory:
     last build, when it was this process that did it. version: of the program and the settings that all of it holds
     for. templates: folder of compiled ones; seal: their key. published: the files that the last build published. keep:
     takes what is to be left for the next build, and the generated files. patience_s: files that take longer to render
-    are left pending; None where all are wanted.
+    are left pending; None where all are wanted. doubtful: documents that alone are looked at; None for all.
     """
 
     load_state: Callable[[], State] = State
@@ -83,6 +83,7 @@ class Memory:
     published: Published = field(default_factory=InMemory)
     keep: Keep = _forget
     patience_s: float | None = None
+    doubtful: Container[Path] | None = None
 
     @cached_property
     def state(self) -> State:

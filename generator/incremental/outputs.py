@@ -19,13 +19,13 @@ from generator.incremental.published import NOT_PUBLISHED, Made, Published, find
 from generator.incremental.state import Cause, Making, OutputRecord, State
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile
-from generator.render.jobs import Job
+from generator.render.jobs import FeedJob, Job, SitemapJob
 from generator.render.output import OutputStage, job_input, render_job
 
 # So many of the facts that had changed are kept as the reason.
 _MOST_CAUSES = 8
-# What a file takes that was never made, or whose record does not tell.
-_USUAL_COST_S = 0.001
+# What a file takes that was never made, and one that lists all pages.
+_USUAL_COST_S, _LONG_COST_S = 0.001, 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def render_outputs(
     changed = find_changed(state.output_facts, now, touched)
     valid = keep_valid(state.outputs, jobs, given, changed)
     kept = find_kept(valid, memory.published)
-    costs = {path: _expected_cost(state.outputs.get(path)) for path in jobs if path not in kept}
+    costs = {path: _expected_cost(job, state.outputs.get(path)) for path, job in jobs.items() if path not in kept}
     is_late = memory.patience_s is not None and sum(costs.values()) > memory.patience_s
     missing = [] if is_late else [jobs[path] for path in costs]
     fresh = {file.path: file for file in run.map(render_job, missing, stage)}
@@ -86,9 +86,11 @@ def render_outputs(
     )
 
 
-def _expected_cost(record: OutputRecord | None) -> float:
+def _expected_cost(job: Job, record: OutputRecord | None) -> float:
     """Return how many seconds a file will take, by how long it took."""
-    return record.making.seconds if record and record.making.seconds else _USUAL_COST_S
+    if record is not None and record.making.seconds:
+        return record.making.seconds
+    return _LONG_COST_S if isinstance(job, (FeedJob, SitemapJob)) else _USUAL_COST_S
 
 
 class Recorder:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model.content import ImageRequest
 
@@ -31,8 +31,7 @@ class OutputFile:
     parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PendingFile:
+class PendingFile(NamedTuple):
     """One generated file of a preview that is made when somebody asks for it.
 
     path: POSIX, below the output folder. read: returns its bytes, made once, in any thread; raises SiteError.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -42,14 +42,17 @@ class Preview:
         self._patience_s = patience_s
         self._last: tuple[bytes, Known, InMemory] | None = None
 
-    def build(self, options: BuildOptions) -> SiteOutput:
-        """Build the site as it is now; what is not pending is there, none in an output folder. Raises: SiteErrors."""
+    def build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
+        """Build the site as it is now; what is not pending is there, none in an output folder. Raises: SiteErrors.
+
+        doubtful: files that alone are looked at among the documents that are known; None for all.
+        """
         self._settle()
         try:
-            return self._build(options, anew=False)
+            return self._build(options, doubtful, anew=False)
         except LostTextError:
             self._last = None
-            return self._build(options, anew=True)
+            return self._build(options, None, anew=True)
 
     def make_next(self) -> bool:
         """Make one more of the files that are pending; tell whether there was one. Raises: SiteError."""
@@ -62,12 +65,20 @@ class Preview:
             version, known, published = self._last
             self._last = version, *later.known_with_made(known, published)
 
-    def _build(self, options: BuildOptions, *, anew: bool) -> SiteOutput:
-        output = _build(options, partial(self._recall, options=options, anew=anew), UNWATCHED)
+    def _build(self, options: BuildOptions, doubtful: Container[Path] | None, *, anew: bool) -> SiteOutput:
+        output = _build(options, partial(self._recall, options=options, doubtful=doubtful, anew=anew), UNWATCHED)
         output.published()
         return output
 
-    def _recall(self, config: SiteConfig, target: Path, *, options: BuildOptions, anew: bool) -> Memory:
+    def _recall(
+        self,
+        config: SiteConfig,
+        target: Path,
+        *,
+        options: BuildOptions,
+        doubtful: Container[Path] | None,
+        anew: bool,
+    ) -> Memory:
         opened = open_memory(config, target, options=options, anew=anew)
         memory = replace(
             opened,
@@ -79,7 +90,7 @@ class Preview:
         if self._last is None or self._last[0] != opened.version:
             return memory
         _, known, published = self._last
-        return replace(memory, known=known, published=published)
+        return replace(memory, known=known, published=published, doubtful=doubtful)
 
     def _keep(
         self, opened: Memory, known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]

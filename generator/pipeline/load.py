@@ -100,6 +100,7 @@ def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Docum
         memory.state.documents,
         lambda missing: run.map(parse, missing, config),
         held=memory.known.documents if memory.known else None,
+        doubtful=memory.doubtful,
     )
 
 

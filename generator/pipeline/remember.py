@@ -44,16 +44,17 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
     bodies = done.loaded.bodies
     memory.texts.put_all(bodies.texts.fresh.values(), done.inputs.config.make_permalink("/"))
     records = _published_records(done, files, memory)
-    state = without_unread(
-        State(
-            documents=done.loaded.documents.records,
-            texts=dict(bodies.texts.records),
-            text_facts=bodies.facts,
-            outputs=records,
-            output_facts=done.outputs.facts,
-            made=done.generated.made,
-        )
+    state = State(
+        documents=done.loaded.documents.records,
+        texts=dict(bodies.texts.records),
+        text_facts=bodies.facts,
+        outputs=records,
+        output_facts=done.outputs.facts,
+        made=done.generated.made,
     )
+    if done.later is None:
+        # What is made later knows its facts by their places now.
+        state = without_unread(state)
     known = Known(
         state=state,
         documents=done.loaded.documents.documents,

@@ -15,7 +15,9 @@ _MOST_SHEETS = 20
 def find_changed(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Return the paths at which two snapshots differ, what came and what went among them."""
     before, after = old.entries, new.entries
-    changed = {path for path, entry in after.items() if path not in before or _is_news(before[path], entry)}
+    # Most entries are those of before.
+    others = [(path, entry) for path, entry in after.items() if before.get(path) is not entry]
+    changed = {path for path, entry in others if path not in before or _is_news(before[path], entry)}
     if old.badges != new.badges:
         both = old.badges.keys() | new.badges.keys()
         changed |= {path for path in both if old.badges.get(path) != new.badges.get(path)}

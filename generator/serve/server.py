@@ -31,6 +31,8 @@ _STOP_S = 1.5
 _REQUEST_S = 15.0
 # Waiting without an end could not be interrupted on every system.
 _POLL_S = 1.0
+# Nobody waits while it is cleaned up after so many: it is done once nothing has changed for a while.
+_REBUILDS_TO_CLEAN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,12 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """Where new builds come from. rebuild: is given what changed. make_next: makes one of the files that the last build
-    left pending; tells whether there was one. report: is told of each rebuild.
+    """Where new builds come from. rebuild: is given what changed. report: is told of each rebuild.
 
     since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered that
-    long at most. say: shows a line on the terminal.
+    long at most. say: shows a line on the terminal. For the time between two changes: make_next makes one of the files
+    that the last build left pending, and tells whether there was one; recheck builds what the last rebuild may have
+    missed, None if it cannot have missed anything; clean tidies up after many rebuilds.
     """
 
     rebuild: Callable[[frozenset[Path]], Snapshot | Failure]
@@ -61,6 +64,8 @@ class Workshop:
     longest_ms: int
     say: Callable[[str], None]
     make_next: Callable[[], bool | Failure] = bool
+    recheck: Callable[[], Snapshot | Failure | None] = lambda: None
+    clean: Callable[[], object] = bool
 
 
 def run_server(listening: socket.socket, application: Application, workshop: Workshop) -> None:
@@ -117,14 +122,19 @@ class BackgroundServer:
 
     def changes(self) -> Iterator[frozenset[Path]]:
         """Yield what has changed since the last time, as soon as something has. Raises: what broke the server."""
-        works = True
+        works, rebuilds = True, 0
         while True:
             try:
                 batch = self._batches.get(block=not works, timeout=_POLL_S)
             except queue.Empty:
-                works = works and self._make_next()
+                if works:
+                    self._recheck()
+                    works = self._make_next()
+                elif rebuilds >= _REBUILDS_TO_CLEAN:
+                    self._workshop.clean()
+                    rebuilds = 0
                 continue
-            works = True
+            works, rebuilds = True, rebuilds + 1
             while isinstance(batch, frozenset) and not self._batches.empty():
                 following = self._batches.get()
                 batch = batch | following if isinstance(following, frozenset) else following
@@ -133,6 +143,17 @@ class BackgroundServer:
             if isinstance(batch, BaseException):
                 raise batch
             yield batch
+
+    def _recheck(self) -> None:
+        """Serve what the last rebuild missed: notices of changes are hints, and some never come."""
+        started = time.perf_counter()
+        outcome = self._workshop.recheck()
+        if outcome is None:
+            return
+        state = self.update(outcome)
+        if state.changed or state.failure:
+            causes = frozenset({self._workshop.watched.root})
+            self._workshop.report(Rebuilt(causes=causes, seconds=time.perf_counter() - started, state=state))
 
     def _make_next(self) -> bool:
         """Make one more file while nothing changes; tell whether there was one."""

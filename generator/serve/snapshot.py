@@ -32,6 +32,8 @@ class UnmadeError(Exception):
 class PendingEntry:
     """A file that is made when it is asked for first; in any thread. make: raises UnmadeError."""
 
+    __slots__ = ("_make", "seen")
+
     def __init__(self, make: Callable[[], bytes]) -> None:
         self._make = make
         self.seen: bytes | None = None

@@ -110,6 +110,7 @@ def running_server(
     base_url: str = "",
     rebuild: Callable[[frozenset[Path]], Snapshot | Failure] | None = None,
     make_next: Callable[[], bool | Failure] = bool,
+    recheck: Callable[[], Snapshot | Failure | None] = lambda: None,
     more: tuple[Path, ...] = (),
 ) -> Iterator[Running]:
     """Run a server for the time of a `with`."""
@@ -124,6 +125,7 @@ def running_server(
     workshop = Workshop(
         rebuild=rebuild or (lambda _causes: build(root)),
         make_next=make_next,
+        recheck=recheck,
         report=server.rebuilt.append,
         watched=Watched(root=root, outputs=(root / "public",), more=more),
         since_ns=time.time_ns(),

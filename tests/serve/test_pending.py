@@ -73,3 +73,16 @@ def test_nobody_is_told_of_what_nobody_has_seen() -> None:
     old.read()
     assert find_changed(before, after) == {"a.html", "b.html"}
     assert find_changed(before, pending(a=b"1", b=b"x")) == set()
+
+
+def test_what_no_notice_told_of_is_found_after_the_rebuild(root: Path, run_server) -> None:
+    missed: list[Snapshot] = []
+
+    def rebuild(_causes: frozenset[Path]) -> Snapshot:
+        missed.append(pending(index=b"missed"))
+        return pending(index=b"told")
+
+    with run_server(root, rebuild=rebuild, recheck=lambda: missed.pop() if missed else None) as server:
+        server.write("templates/page.html", "new")
+        server.wait_until(lambda: b"missed" in server.ask("/index.html").body)
+        assert [rebuilt.state.failure for rebuilt in server.rebuilt] == [None, None]

@@ -74,6 +74,21 @@ def test_the_next_build_keeps_what_was_made(blog, rendered: list[str]) -> None:
     assert contents(after) == contents(Preview().build(options(blog)))
 
 
+def test_what_is_made_late_is_kept_although_tables_are_cleared(
+    blog, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.incremental.fact_table._SLACK", 0)
+    preview = Preview(patience_s=0)
+    for version in range(3):
+        preview.build(options(blog))
+        make_all(preview)
+        rendered.clear()
+        blog.page("b.md", f"글 {version}")
+    preview.build(options(blog))
+    make_all(preview)
+    assert rendered == ["b/index.html"]
+
+
 def test_what_is_quick_is_not_pending(blog) -> None:
     assert not Preview(patience_s=60).build(options(blog)).pending
 

@@ -65,3 +65,13 @@ def test_texts_are_kept_for_another_address(site, monkeypatch: pytest.MonkeyPatc
 
 def contents(output: SiteOutput) -> dict[str, bytes]:
     return {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}
+
+
+def test_a_known_document_that_is_not_doubtful_is_not_looked_at(noted) -> None:
+    preview, options = Preview(), BuildOptions(root=noted.root, jobs=1, cache=True)
+    before = contents(preview.build(options))
+    noted.page("b.md", "다른 본문").page("c.md", "새 글")
+    hasty = contents(preview.build(options, doubtful=frozenset()))
+    assert hasty["b/index.html"] == before["b/index.html"]
+    assert "c/index.html" in hasty
+    assert contents(preview.build(options)) == contents(Preview().build(options))

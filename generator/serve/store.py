@@ -52,9 +52,9 @@ class Store:
         else:
             changed = find_changed(now.snapshot, outcome)
             if not changed and now.failure is None:
-                # Nobody need be told; what is pending is made as it is now.
-                self.state = replace(now, snapshot=outcome, changed=changed, restyled=frozenset())
-                return self.state
+                # Nobody need be told anything but the last news; what is pending is made as it is now.
+                self.state = replace(now, snapshot=outcome)
+                return replace(self.state, changed=changed, restyled=frozenset())
             restyled = find_restyled(now.snapshot, outcome, changed)
             state = State(version=now.version + 1, snapshot=outcome, changed=changed, restyled=restyled)
         self.state = state

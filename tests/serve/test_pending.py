@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.serve.changes import find_changed
 from generator.serve.snapshot import PendingEntry, Snapshot, UnmadeError
-from generator.serve.store import Failure
+from generator.serve.store import Failure, Store
 
 
 def unmade() -> bytes:
@@ -86,3 +86,11 @@ def test_what_no_notice_told_of_is_found_after_the_rebuild(root: Path, run_serve
         server.write("templates/page.html", "new")
         server.wait_until(lambda: b"missed" in server.ask("/index.html").body)
         assert [rebuilt.state.failure for rebuilt in server.rebuilt] == [None, None]
+
+
+def test_a_look_that_finds_nothing_new_leaves_the_last_news_as_they_are() -> None:
+    store = Store(pending(index=b"1"))
+    told = store.update(pending(index=b"2"))
+    assert store.update(pending(index=b"2")).changed == frozenset()
+    assert store.state.version == told.version
+    assert store.state.changed == {"index.html"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.engine.crew import Crew
     from generator.engine.executors import NamedExecutor
 
-# Below this many items, starting workers costs more than they save.
+# Below this many pages, starting workers costs more than they save.
 _WORTH_WORKERS = 200
 _CHUNKS_PER_WORKER = 8
 _FAREWELL_S = 1.0
@@ -54,20 +54,22 @@ class Stages:
         if crew is not None and (kind is None or issubclass(kind, Exception)):
             crew.close()
 
-    def map(self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared) -> list[Result]:
-        """Return fn(item, shared) for each item, in order.
+    def map(
+        self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, *, cost: float = 1.0
+    ) -> list[Result]:
+        """Return fn(item, shared) for each item, in order. cost: of an item, beside that of rendering a page.
 
         Raises: SiteErrors with the problems of all items, after each was tried.
         """
-        results = self.attempt(fn, items, shared)
+        results = self.attempt(fn, items, shared, cost=cost)
         raise_all(result for result in results if isinstance(result, SiteError))
         return [result for result in results if not isinstance(result, SiteError)]
 
     def attempt(
-        self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared
+        self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, *, cost: float = 1.0
     ) -> list[Result | SiteError]:
-        """Return fn(item, shared) for each item, or the SiteError that it raised."""
-        if len(items) < _WORTH_WORKERS:
+        """Return fn(item, shared) for each item, or the SiteError that it raised. cost: as in map."""
+        if len(items) * cost < _WORTH_WORKERS:
             return attempt_all(fn, items, shared, self.watch)
         if self._executor is not None:
             crew = self._crew = self._crew or _make_crew(self._executor, self.jobs)

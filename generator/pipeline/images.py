@@ -17,6 +17,9 @@ from generator.incremental.state import OutputRecord
 from generator.model.output import OutputFile
 from generator.pipeline.load import Loaded
 
+# To make a small image of a photograph, beside rendering a page.
+_IMAGE_COST = 50.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Images:
@@ -36,7 +39,8 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)
-    made = run.map(process_image, [request for path, request in requests.items() if path not in kept], config)
+    missing = [request for path, request in requests.items() if path not in kept]
+    made = run.map(process_image, missing, config, cost=_IMAGE_COST)
     known = [(plain_images([request], root)[0], inputs[path]) for path, request in requests.items()]
     return Images(
         files={**kept, **{file.path: file for file in made}}, records=records, inputs=known, fresh=tuple(made)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from generator.highlight import Highlighter
 
 
+# To read a front matter, beside rendering a page.
+_PARSING_COST = 0.05
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A site whose texts are rendered, what rendered them, and what is to be kept of it.
@@ -98,7 +102,7 @@ def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Docum
         inputs.sources,
         config,
         memory.state.documents,
-        lambda missing: run.map(parse, missing, config),
+        lambda missing: run.map(parse, missing, config, cost=_PARSING_COST),
         held=memory.known.documents if memory.known else None,
         doubtful=memory.doubtful,
     )

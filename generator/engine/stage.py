@@ -69,7 +69,7 @@ class Stages:
         self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, *, cost: float = 1.0
     ) -> list[Result | SiteError]:
         """Return fn(item, shared) for each item, or the SiteError that it raised. cost: as in map."""
-        if len(items) * cost < _WORTH_WORKERS:
+        if len(items) < 2 or len(items) * cost < _WORTH_WORKERS:
             return attempt_all(fn, items, shared, self.watch)
         if self._executor is not None:
             crew = self._crew = self._crew or _make_crew(self._executor, self.jobs)

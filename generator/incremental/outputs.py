@@ -64,9 +64,12 @@ def render_outputs(
     valid = keep_valid(state.outputs, jobs, given, changed)
     kept = find_kept(valid, memory.published)
     costs = {path: _expected_cost(job, state.outputs.get(path)) for path, job in jobs.items() if path not in kept}
-    is_late = memory.patience_s is not None and sum(costs.values()) > memory.patience_s
+    seconds = sum(costs.values())
+    is_late = memory.patience_s is not None and seconds > memory.patience_s
     missing = [] if is_late else [jobs[path] for path in costs]
-    fresh = {file.path: file for file in run.map(render_job, missing, stage)}
+    # One feed of all pages is worth a worker.
+    cost = seconds / _USUAL_COST_S / max(1, len(costs))
+    fresh = {file.path: file for file in run.map(render_job, missing, stage, cost=cost)}
     recorder = Recorder(jobs, stage, state, given, changed, now)
     records = {
         path: kept[path][1] if path in kept else recorder.record(fresh[path])

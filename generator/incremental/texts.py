@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
@@ -31,9 +32,15 @@ class TextStore:
         self._file = file
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
+        # Pages of a preview are rendered in several threads.
+        self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None]]:
         return TextStore, (self._file,)
+
+    def is_same(self, other: TextStore) -> bool:
+        """Tell whether both keep their texts in the same file."""
+        return self._file == other._file
 
     def get(self, name: bytes) -> list[Any] | None:
         """Return the [html, summary, toc] of that digest."""
@@ -41,7 +48,8 @@ class TextStore:
         if connection is None:
             return None
         try:
-            row = connection.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
+            with self._lock:
+                row = connection.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
             if row is None or digest(row[0]) != name:
                 return None
             found: list[Any] = msgspec.msgpack.decode(row[0])
@@ -69,7 +77,7 @@ class TextStore:
         if connection is None:
             return
         try:
-            with connection:
+            with self._lock, connection:
                 change(connection)
         except sqlite3.OperationalError:  # somebody else is at it, or the disk is full
             pass

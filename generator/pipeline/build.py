@@ -15,7 +15,7 @@ from generator.incremental.glance import Glance, is_covered, is_unchanged, kept_
 from generator.incremental.memory import Known, Memory, open_memory
 from generator.incremental.published import InMemory
 from generator.incremental.state import without_outputs
-from generator.incremental.texts import LostTextError
+from generator.incremental.texts import LostTextError, TextStore
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import BuildReport, OutputFile, SiteOutput
@@ -41,6 +41,7 @@ class Preview:
     def __init__(self, patience_s: float | None = None) -> None:
         self._patience_s = patience_s
         self._last: tuple[bytes, Known, InMemory] | None = None
+        self._texts: TextStore | None = None
 
     def build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
         """Build the site as it is now; what is not pending is there, none in an output folder. Raises: SiteErrors.
@@ -80,8 +81,11 @@ class Preview:
         anew: bool,
     ) -> Memory:
         opened = open_memory(config, target, options=options, anew=anew)
+        # One connection to the texts is enough; a site elsewhere has others.
+        self._texts = opened.texts if self._texts is None or not self._texts.is_same(opened.texts) else self._texts
         memory = replace(
             opened,
+            texts=self._texts,
             published=InMemory(),
             keep=partial(self._keep, opened),
             load_glance=lambda: None,

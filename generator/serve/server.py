@@ -31,7 +31,7 @@ _STOP_S = 1.5
 _REQUEST_S = 15.0
 # Waiting without an end could not be interrupted on every system.
 _POLL_S = 1.0
-# Nobody waits while it is cleaned up after so many: it is done once nothing has changed for a while.
+# After so many it is cleaned up, once nothing else is to do.
 _REBUILDS_TO_CLEAN = 20
 
 
@@ -130,7 +130,7 @@ class BackgroundServer:
                 if works:
                     self._recheck()
                     works = self._make_next()
-                elif rebuilds >= _REBUILDS_TO_CLEAN:
+                if not works and rebuilds >= _REBUILDS_TO_CLEAN:
                     self._workshop.clean()
                     rebuilds = 0
                 continue

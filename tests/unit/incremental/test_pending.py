@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-
 import pytest
+from laws.living_blog import picture, read_output
 
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
@@ -20,8 +18,7 @@ def options(site) -> BuildOptions:
 
 
 def contents(output: SiteOutput) -> dict[str, bytes]:
-    there = {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}
-    return there | {path: file.read() for path, file in output.pending.items()}
+    return {**read_output(output), **{path: file.read() for path, file in output.pending.items()}}
 
 
 def make_all(preview: Preview) -> None:
@@ -106,7 +103,7 @@ def test_a_failure_comes_when_the_file_is_asked_for(blog) -> None:
 
 
 def test_images_are_found_once_a_file_has_asked_for_them(blog) -> None:
-    blog.write("static/p.png", picture())
+    blog.write("static/p.png", picture(9))
     resized = '{% set image = resize_image(path="p.png", width=1, height=1, op="fill") %}{{ image.url | safe }}'
     blog.write("templates/page.html", resized)
     preview = Preview(patience_s=0)
@@ -121,13 +118,3 @@ def test_images_are_found_once_a_file_has_asked_for_them(blog) -> None:
     again = preview.build(options(blog))
     assert again.pending["b/index.html"].read().decode() == url
     assert again.files[path].data == image
-
-
-def picture() -> bytes:
-    """Return a PNG of 4 × 4 pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head, rows = struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0), bytes([0, *[9] * 4]) * 4
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

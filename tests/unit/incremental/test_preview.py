@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from laws.living_blog import Files, read_output
 
 from generator.model.content import Rendered
 from generator.model.options import BuildOptions
-from generator.model.output import OutputFile, SiteOutput
 from generator.pipeline import Preview
 from generator.render.bodies import BodyStage, render_body
 
 
-def shown(preview: Preview, site) -> dict[str, bytes]:
-    return contents(preview.build(BuildOptions(root=site.root, jobs=1, cache=True)))
+def shown(preview: Preview, site) -> Files:
+    return read_output(preview.build(BuildOptions(root=site.root, jobs=1, cache=True)))
 
 
 @pytest.fixture
@@ -60,18 +60,14 @@ def test_texts_are_kept_for_another_address(site, monkeypatch: pytest.MonkeyPatc
     options = BuildOptions(root=site.root, jobs=1, mode="serve", base_url="http://127.0.0.1:1111")
     warm = Preview().build(replace(options, cache=True))
     assert rendered == ["b.md", "c.md"]
-    assert contents(warm) == contents(Preview().build(options))
-
-
-def contents(output: SiteOutput) -> dict[str, bytes]:
-    return {path: file.data for path, file in output.files.items() if isinstance(file, OutputFile)}
+    assert read_output(warm) == read_output(Preview().build(options))
 
 
 def test_a_known_document_that_is_not_doubtful_is_not_looked_at(noted) -> None:
     preview, options = Preview(), BuildOptions(root=noted.root, jobs=1, cache=True)
-    before = contents(preview.build(options))
+    before = read_output(preview.build(options))
     noted.page("b.md", "다른 본문").page("c.md", "새 글")
-    hasty = contents(preview.build(options, doubtful=frozenset()))
+    hasty = read_output(preview.build(options, doubtful=frozenset()))
     assert hasty["b/index.html"] == before["b/index.html"]
     assert "c/index.html" in hasty
-    assert contents(preview.build(options)) == contents(Preview().build(options))
+    assert read_output(preview.build(options)) == read_output(Preview().build(options))

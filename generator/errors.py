@@ -8,11 +8,11 @@ Exception
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(Struct, frozen=True, kw_only=True):
     """A place in a source file, as its author names it.
 
     file: path shown to the author, from the site's root where possible (`content/posts/a.md`).

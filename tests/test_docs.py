@@ -6,7 +6,6 @@ limits and security settings (`tests/unit/config/test_documented.py`).
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import asdict, fields
 
 from generator.cli import cli
 from generator.config.fields import CONFIG
@@ -79,14 +80,14 @@ def written(value: Any) -> str:
     return "`{}`"
 
 
-def keys_of(table: type) -> dict[str, str]:
+def keys_of(table: type[Struct]) -> dict[str, str]:
     """Return the names of a settings class with their defaults, as the tables write them."""
     defaults = {}
-    for field in dataclasses.fields(table):
-        if field.default_factory is not dataclasses.MISSING:
+    for field in fields(table):
+        if field.default_factory is not NODEFAULT:
             defaults[field.name] = written(field.default_factory())
         else:
-            defaults[field.name] = "required" if field.default is dataclasses.MISSING else written(field.default)
+            defaults[field.name] = "required" if field.required else written(field.default)
     return defaults
 
 
@@ -170,7 +171,7 @@ def test_every_test_is_told_of(registered: dict[str, set[str]]) -> None:
 
 def test_every_limit_of_the_engine_is_told_with_its_default() -> None:
     told = {row[0].strip("`"): int(row[1].replace(",", "")) for row in rows(read("tera.md")) if row[1][:1].isdigit()}
-    assert told == dataclasses.asdict(TeraLimits())
+    assert told == asdict(TeraLimits())
 
 
 def test_every_theme_is_told_of() -> None:

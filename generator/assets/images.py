@@ -8,9 +8,10 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from generator.assets.svg import read_svg_size
 from generator.errors import Location, SiteError
@@ -49,8 +50,7 @@ _DEFAULT_AVIF_SPEED = 5
 _DRAFT_FACTOR = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageInfo:
+class ImageInfo(Struct, frozen=True, kw_only=True):
     """What an image file says of itself. width, height: pixels, as shown (turned by its EXIF orientation).
 
     format: Zola's name (`jpg`, `svg`). mime: its media type, `text/svg+xml` for SVG as Zola has it.
@@ -67,8 +67,7 @@ class ImageInfo:
         return self.format not in _LOSSLESS_SOURCES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resize:
+class Resize(Struct, frozen=True, kw_only=True):
     """How an image is changed. width, height: the result's. crop: left, top, right, bottom of what is kept, or all."""
 
     width: int

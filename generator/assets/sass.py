@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.assets.css import reshape_css
 from generator.assets.modules import mark_modules, merge_modules
@@ -43,8 +44,7 @@ _TRACE = re.compile(r"^ {2,4}(\S.*?) (\d+):(\d+) {2,}\S.*$", re.MULTILINE)
 _UNREADABLE = re.compile(r"^(\S.*?): (.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True, kw_only=True):
     """One file to compile. source: POSIX, from the site's root. path: of its CSS, below the output folder."""
 
     source: str

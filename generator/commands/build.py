@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from generator.commands.messages import format_option, message_format
 from generator.commands.output_dir import check_output_dir, choose_output_dir
@@ -108,8 +108,7 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     say(f"Done in {format_duration(time.perf_counter() - started)}: {done}.\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
+class _Wishes(Struct, frozen=True, kw_only=True):
     """The command's options, by their names."""
 
     base_url: str | None
@@ -124,8 +123,7 @@ class _Wishes:
     profile: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Done:
+class _Done(Struct, frozen=True, kw_only=True):
     """What a build did to which folder."""
 
     target: Path

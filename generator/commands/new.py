@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import say, warn
@@ -94,8 +94,7 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     click.echo(_shown(file))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
+class _Wishes(Struct, frozen=True, kw_only=True):
     """The command's argument and options, by their names."""
 
     title: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import click
+from msgspec.structs import replace
 
 from generator.commands.bug import format_bug, save_bug
 from generator.commands.diagnostics import format_error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.commands.diagnostics import clean
 from generator.engine.watch import Watch
@@ -42,8 +43,7 @@ class StageClock(Watch):
         return [(stage, end - began) for (stage, began), end in zip(self._began, ends, strict=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """Each part with the most costly first, but for the stages; times in milliseconds."""
 
     stages: Sequence[Row]

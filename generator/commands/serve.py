@@ -7,11 +7,12 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.commands.output_dir import choose_output_dir
 from generator.commands.report import say_creating, say_warnings
@@ -143,8 +144,7 @@ def command(site: SiteChoice, /, **given: Any) -> None:
             say()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
+class _Wishes(Struct, frozen=True, kw_only=True):
     """The command's options, by their names."""
 
     interface: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteChoice:
+
+class SiteChoice(Struct, frozen=True, kw_only=True):
     """root: as given with `--root`. config_file: as given with `--config`; None is the usual names."""
 
     root: Path

@@ -6,10 +6,11 @@ import difflib
 import os
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.assets.static import static_files
 from generator.errors import SiteError
@@ -17,8 +18,7 @@ from generator.incremental.memory import Memory
 from generator.model.config import SiteConfig
 
 
-@dataclass(frozen=True, kw_only=True)
-class LastBuild:
+class LastBuild(Struct, frozen=True, kw_only=True, dict=True):
     """A site, the folder that it was published to, and what that build left."""
 
     config: SiteConfig
@@ -38,8 +38,7 @@ class LastBuild:
         return {**assets, **{file.path: os.path.relpath(file.file, self.config.root) for file in static}}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """One of three: the path of an output, the path of a copy, or a source from the site's root."""
 
     output: str = ""

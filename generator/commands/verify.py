@@ -5,8 +5,10 @@ from __future__ import annotations
 import filecmp
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import Location, SiteError, locate, raise_all
@@ -26,8 +28,7 @@ _EXCERPT = 100
 _Contents = dict[str, bytes | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """same: how many files a build from nothing makes as they are. restless: those that no two builds make alike."""
 
     same: int

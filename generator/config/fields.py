@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -140,7 +139,7 @@ def _seconds(value: Any) -> float:
 
 
 _LIMITS: Mapping[str, Reader] = {
-    **{entry.name: count for entry in dataclasses.fields(LimitsConfig)},
+    **dict.fromkeys(LimitsConfig.__struct_fields__, count),
     "data_depth": _depth,
     "highlight_seconds": _seconds,
     "image_formats": items(choice(*IMAGE_FORMATS)),

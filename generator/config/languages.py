@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.data.problems import FieldError, FieldErrors
 from generator.model.config import LanguageOptions, SearchConfig, SlugifyConfig, SlugMode, TaxonomyConfig
@@ -18,7 +18,7 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _DEFAULTS = LanguageOptions()
-_NAMES = tuple(field.name for field in dataclass_fields(LanguageOptions))
+_NAMES = LanguageOptions.__struct_fields__
 
 
 def check_codes(fields: Mapping[str, Any]) -> Iterable[FieldError]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.data.problems import decode_text
 from generator.errors import Location, SiteError
 from generator.files.reading import Roots, read_regular
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """Reads a document's Markdown when it is called. start: its first character in the file's text.
 
     digest: of the bytes that were parsed, wherever they lay. Raises: SiteError when the file holds others by now.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.files.reading import MOST_DEPTH, MOST_LINKS, resolve_roots
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder. file: absolute; below: its path from the top, with a slash at its end unless it is the top.
 
     names: of the files, as the disk has them.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
+
+from msgspec import Struct
 
 from generator.data.fields import (
     Reader,
@@ -38,8 +39,7 @@ _WRITTEN_AS_TEXT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """Where a document's front matter stands in its text. start: its first character; body: that of the body."""
 
     shown: str

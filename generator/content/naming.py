@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.model.config import SiteConfig
 from generator.model.content import FileInfo, SourceFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(Struct, frozen=True, kw_only=True):
     """What a file's name and folder say. name: without language; own_folder: name of the folder it stands in."""
 
     info: FileInfo

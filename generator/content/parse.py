@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from generator.content.body import Body, digest_of, read_source
 from generator.content.front_matter import (

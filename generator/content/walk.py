@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.content.folders import Folder, compose, list_folder
 from generator.content.front_matter import bounds_of, find_front_matter, parse_section_meta
@@ -36,8 +37,7 @@ def walk(config: SiteConfig, *, drafts: bool = False) -> tuple[SourceFile, ...]:
     return sources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
+class _Rules(Struct, frozen=True, kw_only=True):
     """What a config says of names. languages: besides the default one."""
 
     ignored: tuple[str, ...]

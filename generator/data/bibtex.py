@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.data.problems import DataError
 
@@ -45,8 +46,7 @@ class _Piece(NamedTuple):
 _Value = list[_Piece]
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     kind: str
     key: str
     tags: list[tuple[str, _Value]] = field(default_factory=list)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.data.problems import DataError
 
@@ -11,8 +12,7 @@ MOST_DEPTH = 200
 """What Python's own stack has room for, whatever reads or prints the values."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """What ends the reading of data. depth: tables and lists inside each other. Zola: serde's limit.
 
     nodes: values that a YAML text stands for, its aliases written out.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from generator.data.limits import USUAL, Bounds
 from generator.data.problems import DataError
@@ -25,8 +26,7 @@ def parse_xml(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
     return _Reader(text, bounds).read()
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """An element that is still open. text: what stands before its first child; starting: no child has come yet."""
 
     name: str

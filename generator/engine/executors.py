@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.engine.crew import Crew
 from generator.errors import SiteError
@@ -15,8 +16,7 @@ DASK = "distributed"
 """The name that stands for `dask.distributed`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedExecutor:
+class NamedExecutor(Struct, frozen=True, kw_only=True):
     """name: `distributed`, or `module:callable` of what returns an executor. options: its keyword arguments."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.graph.sorting import sort_pages
 from generator.model.config import SiteConfig
@@ -12,8 +13,7 @@ from generator.model.content import Page, Section
 from generator.model.library import index_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
+class Placement(Struct, frozen=True, kw_only=True):
     """Where pages stand: their sections' raw lists, their ancestors, and templates that sections give them."""
 
     members: Mapping[str, list[Page]]
@@ -87,8 +87,7 @@ def _inherit_template(
             return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """Sections' pages in order, those they leave out, and each page's neighbours (lower, higher)."""
 
     pages: Mapping[str, tuple[str, ...]]

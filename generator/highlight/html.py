@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.highlight.themes import Atoms, Style
 from generator.model.code import Fence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paint:
+class Paint(Struct, frozen=True, kw_only=True):
     """How tokens of one kind are dressed: the opening tag, the styles behind it, the selectors that coloured it.
 
     decorated: a line goes under or through the text, so that spaces are not drawn into it.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.files.reading import read_regular
@@ -17,8 +18,7 @@ PLAIN = "plain"
 _TABLE = Path(__file__).parent / "data" / "languages.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """A language under its canonical name.
 
     scope: what its TextMate grammar calls a whole file. lexer: the class name in Pygments, None where nothing

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 Scopes = tuple[str, ...]
 
@@ -23,8 +24,7 @@ _LIKE = "like"
 _NUMBER = re.compile(r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenScopes:
+class TokenScopes(Struct, frozen=True, kw_only=True):
     """The scopes of one token type. words: by the token's text. shapes: by `describe_shape`; `""` is the rest."""
 
     words: Mapping[str, Scopes]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.errors import Location, SiteError
 from generator.files.reading import read_regular
@@ -24,8 +25,7 @@ _FOREGROUNDS = ("foreground", "editor.foreground")
 _BACKGROUNDS = ("background", "editor.background")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """How a token looks. font: CSS declarations, none for upright text of normal weight."""
 
     foreground: str
@@ -37,8 +37,7 @@ class Style:
         return "text-decoration" in self.font
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What a rule sets; None leaves a property as the outer scope has it."""
 
     foreground: str | None = None
@@ -53,8 +52,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One selector of a theme with what it sets.
 
     target: atoms that the innermost scope starts with. parents: the scopes asked for around it, the nearest
@@ -78,16 +76,14 @@ class Rule:
         return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """What a theme makes of a scope stack: the style, and the selectors' targets that gave it its colours."""
 
     style: Style
     targets: tuple[Atoms, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """A theme, ready to be asked. rules: the least specific first, so that the last match wins.
 
     line_highlight, line_number: colours of marked lines and of line numbers, where the theme has them.
@@ -98,7 +94,7 @@ class Theme:
     line_highlight: str | None
     line_number: str | None
     rules: tuple[Rule, ...]
-    _by_first_atom: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _by_first_atom: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     def match(self, scopes: Sequence[str]) -> Match:
         """Return the style of a token under `scopes`, the outermost first; inner scopes override outer ones.

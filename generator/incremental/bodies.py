@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.engine.stage import Stages
 from generator.incremental.documents import Documents
@@ -19,8 +20,7 @@ from generator.model.library import Library
 from generator.render.bodies import BodyStage, anchor_place, render_body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bodies:
+class Bodies(Struct, frozen=True, kw_only=True):
     """All texts of a site, and the facts that they read.
 
     touched: keys of the documents that may look otherwise than in the last build, if all stand to each other as they

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.content.body import Body, digest_of
 from generator.content.naming import name_document
@@ -20,8 +21,8 @@ from generator.model.content import Page, PageMeta, Section, SectionMeta, Source
 
 Document = Page | Section
 
-_PAGE_FIELDS = tuple(field.name for field in fields(PageMeta))
-_SECTION_FIELDS = tuple(field.name for field in fields(SectionMeta))
+_PAGE_FIELDS = PageMeta.__struct_fields__
+_SECTION_FIELDS = SectionMeta.__struct_fields__
 _TUPLES = frozenset({"authors", "aliases"})
 # What a document says of itself alone: no other is found or ordered by it, unless a section sorts by titles.
 _LABELS = ("title", "description", "authors")
@@ -29,8 +30,7 @@ _LABELS = ("title", "description", "authors")
 _SETTLED_NS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Documents:
+class Documents(Struct, frozen=True, kw_only=True):
     """All documents of a site by key, and what is to be kept of them.
 
     parsed: how many were not taken from the last build. touched: keys of those that changed since then, if none did in

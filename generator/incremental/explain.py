@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.incremental.fact_table import Result
 from generator.incremental.memory import Memory
@@ -18,8 +19,7 @@ What = Literal["page", "style sheet", "search index", "image", "other"]
 _TEXT_FIELDS = ("content", "summary", "toc")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """How an output came to be.
 
     source: what it shows, as people name it. template: name of the one that rendered it. at, latest: when it was made,

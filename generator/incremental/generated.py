@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.engine.watch import Watch
 from generator.incremental.marks import Mark, mark
@@ -22,8 +23,7 @@ _SEARCH = "search"
 MadeList = dict[str, tuple[Any, list[Any]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generated:
+class Generated(Struct, frozen=True, kw_only=True):
     """files: by path. styles, searches: with their contents, for templates that hash one. made: for the next build."""
 
     files: Mapping[str, Made]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from generator.incremental.documents import same_source, source_state
 from generator.incremental.fact_table import FactTable
@@ -48,8 +48,7 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
     report: tuple[int, int, int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Struct, frozen=True, kw_only=True):
     """What of the site a glance is held against. styles: mark of all that style sheets are made of."""
 
     config: SiteConfig

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Container
-from dataclasses import replace
 from functools import partial
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.errors import SiteError
 from generator.incremental.images import image_input, process_image

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.files.own_folder import find_seal, make_own_folder
 from generator.files.reading import read_regular
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
 _LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What a process knows of a build that it has done: the state that it left, and what that was made from.
 
     later: makes those files that are still pending.
@@ -62,8 +63,7 @@ def _no_glance() -> None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True, dict=True):
     """What earlier builds of a site left.
 
     load_state, load_glance: read what is checked then; texts are checked one by one when they are read. known: the

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.engine.stage import Stages
@@ -28,8 +28,7 @@ _MOST_CAUSES = 8
 _USUAL_COST_S, _LONG_COST_S = 0.001, 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outputs:
+class Outputs(Struct, frozen=True, kw_only=True):
     """Files by path, with what is to be kept of them. facts: what they read. images: what they ask for.
 
     fresh: paths of those that were made in this build. pending: jobs of those that are still to be made, the quickest

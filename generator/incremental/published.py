@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.files.reading import read_regular
@@ -45,8 +45,7 @@ class Published(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class InFolder:
+class InFolder(Struct, frozen=True):
     """The files of an output folder, which anybody may have changed since. second: a folder that may hold them, too."""
 
     folder: Path
@@ -74,8 +73,7 @@ class InFolder:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class InMemory:
+class InMemory(Struct, frozen=True):
     """The files that a preview shows."""
 
     files: Mapping[str, OutputFile] = field(default_factory=dict)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.incremental.saved import load_saved, save
@@ -16,8 +16,7 @@ from generator.incremental.state import State
 _MOST_STATES = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class States:
+class States(Struct, frozen=True, kw_only=True):
     """The state of one kind of build, and what there is to begin with where it has left none.
 
     name: of its file. version: of all but the site's address and the kind of build. settings: stands for all settings.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.links.answer import Answer
@@ -29,8 +30,7 @@ _NOT_MODIFIED = 304
 _SPECIAL_FRAGMENTS = ("/", "!", ":~:")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Link:
+class _Link(Struct, frozen=True, kw_only=True):
     """A link as it is used. host: None when the URL has none. anchor: what the page must have, None for nothing."""
 
     url: str

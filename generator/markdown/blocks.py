@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, code, fence, html_block
+from msgspec import Struct
 
 from generator.markdown.rules.alert import alert
 from generator.markdown.rules.definition import definition
@@ -51,8 +51,7 @@ _BY_FIRST_CHARACTER = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocks:
+class Blocks(Struct, frozen=True, kw_only=True):
     """A text's blocks. references: normalised label → URL, title. footnotes: folded label → label."""
 
     tokens: Sequence[Block]

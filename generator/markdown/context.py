@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model.code import Fence, HighlightedCode
 from generator.model.config import AnchorPlace, LinkLevel, MarkdownConfig
@@ -16,16 +17,14 @@ RenderTemplate = Callable[[str, Mapping[str, Any]], str]
 Highlight = Callable[[str, Fence], HighlightedCode]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcode:
+class Shortcode(Struct, frozen=True, kw_only=True):
     """A template under `shortcodes/`. is_markdown: its output is Markdown, put in before the text is parsed."""
 
     template: str
     is_markdown: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownSettings:
+class MarkdownSettings(Struct, frozen=True, kw_only=True):
     """What every text of a build shares.
 
     slugify_anchors: a heading's text → its id. permalinks: relative path (`posts/a.md`) → URL.
@@ -45,8 +44,7 @@ class MarkdownSettings:
     error_on_missing_language: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One text's surroundings.
 
     relative_path: from `content/`; "" for a text of no document. shown: as errors name its file.

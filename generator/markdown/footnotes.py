@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.markdown.escape import escape_attribute
 from generator.markdown.pieces import Markup, RawHtml, make_raw
@@ -12,8 +13,7 @@ from generator.markdown.pieces import Markup, RawHtml, make_raw
 PARAGRAPH_CLOSE = Markup("</p>\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     label: str
     pieces: Sequence[str]
 

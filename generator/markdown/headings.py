@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.markdown.escape import escape_attribute
 from generator.model.content import Heading
@@ -13,8 +15,7 @@ _ATTRIBUTES = re.compile(r"\{([^{}<>\\\n]*)\}[ \t]*\Z")
 _ANCHOR_TAG = re.compile(r"(<\s*a[^>]*>).*?<\s*/\s*a>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingAttributes:
+class HeadingAttributes(Struct, frozen=True, kw_only=True):
     """What `{#id .class}` gives a heading; other keys are read and dropped, as Zola does."""
 
     id: str | None = None
@@ -77,8 +78,7 @@ def find_opening_tag(anchor: str) -> str | None:
     return match[1] if match else None
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     heading: Heading
     children: list[_Node] = field(default_factory=list)
 

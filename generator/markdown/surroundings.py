@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markdown_it.common.utils import normalizeReference
+from msgspec import Struct
 
 from generator.markdown.footnotes import Footnotes
 from generator.markdown.links import Links
@@ -17,8 +17,7 @@ _LEAST_EXPANSION = 100_000
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
-@dataclass(slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, kw_only=True):
     """One document around its inline text.
 
     references: normalised label → URL and title. summary_ended: `<!-- more -->` was met. verbatim: text goes through
@@ -31,8 +30,8 @@ class Surroundings:
     links: Links
     expansion: Expansion
     summary_ended: bool = False
-    verbatim: bool = field(init=False)
-    expansion_left: int = field(init=False)
+    verbatim: bool = False
+    expansion_left: int = 0
 
     def __post_init__(self) -> None:
         self.expansion_left = max(len(self.expansion.text), _LEAST_EXPANSION)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fence:
+class Fence(Struct, frozen=True, kw_only=True):
     """What a fence's info string asks for.
 
     language: as typed; None without one. line_numbers: `linenos` was given. first_line: `linenostart`.
@@ -22,8 +21,7 @@ class Fence:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HighlightedCode:
+class HighlightedCode(Struct, frozen=True, kw_only=True):
     """A code block as HTML. known: the language was found; else it is shown as plain text.
 
     warning: what the author should hear of (a language coloured by a relative, a lexer that ran out of time).

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 SlugMode = Literal["on", "safe", "off"]
 AnchorPlace = Literal["left", "right", "heading", "none"]
@@ -17,8 +18,7 @@ IMAGE_FORMATS = ("jpg", "png", "webp", "gif", "avif", "bmp", "tiff", "ico", "pbm
 """Kinds of images that templates may measure, by Zola's names; all but SVG can be resized."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxonomyConfig:
+class TaxonomyConfig(Struct, frozen=True, kw_only=True):
     """One `[[taxonomies]]` entry. slug: derived from the name by the site's slug mode."""
 
     name: str
@@ -29,8 +29,7 @@ class TaxonomyConfig:
     feed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchConfig:
+class SearchConfig(Struct, frozen=True, kw_only=True):
     """`[search]`. truncate_content_length: characters."""
 
     include_title: bool = True
@@ -42,8 +41,7 @@ class SearchConfig:
     index_format: IndexFormat = "elasticlunr_javascript"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageOptions:
+class LanguageOptions(Struct, frozen=True, kw_only=True):
     """What one language of the site has of its own (`[languages.xx]`, or the root's keys for the default one)."""
 
     title: str | None = None
@@ -56,8 +54,7 @@ class LanguageOptions:
     translations: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HighlightConfig:
+class HighlightConfig(Struct, frozen=True, kw_only=True):
     """`[markdown.highlighting]`: one `theme`, or a `light_theme` with a `dark_theme`.
 
     extra_grammars, extra_themes: files as written in the config, relative to its folder.
@@ -72,8 +69,7 @@ class HighlightConfig:
     extra_themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownConfig:
+class MarkdownConfig(Struct, frozen=True, kw_only=True):
     """`[markdown]`."""
 
     render_emoji: bool = False
@@ -91,8 +87,7 @@ class MarkdownConfig:
     highlighting: HighlightConfig | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlugifyConfig:
+class SlugifyConfig(Struct, frozen=True, kw_only=True):
     """`[slugify]`."""
 
     paths: SlugMode = "on"
@@ -101,8 +96,7 @@ class SlugifyConfig:
     anchors: SlugMode = "on"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkCheckerConfig:
+class LinkCheckerConfig(Struct, frozen=True, kw_only=True):
     """`[link_checker]`. ignored_files: globs over absolute paths."""
 
     skip_prefixes: tuple[str, ...] = ()
@@ -112,8 +106,7 @@ class LinkCheckerConfig:
     ignored_files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitsConfig:
+class LimitsConfig(Struct, frozen=True, kw_only=True):
     """`[limits]`: what ends a runaway template, image or answer. Sizes are bytes, but for `output_size`: characters.
 
     depth: macros and includes in each other. range_length: numbers of one `range`. iterations: rounds of all loops of
@@ -139,16 +132,14 @@ class LimitsConfig:
     http_redirects: int = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildConfig:
+class BuildConfig(Struct, frozen=True, kw_only=True):
     """`[build]`. executor: `distributed`, or `module:callable`, whose workers build. executor_options: its own."""
 
     executor: str | None = None
     executor_options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityConfig:
+class SecurityConfig(Struct, frozen=True, kw_only=True):
     """`[security]`: what is refused unless it is allowed here, by the site's own config alone.
 
     follow_symlinks: links may lead out of the site. urls: addresses of this machine and its own network that templates
@@ -162,8 +153,7 @@ class SecurityConfig:
     plugins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteConfig:
+class SiteConfig(Struct, frozen=True, kw_only=True):
     """All settings of a site.
 
     root: the site's folder, absolute, links resolved. file: the config file, absolute.
@@ -207,7 +197,7 @@ class SiteConfig:
     build: BuildConfig = field(default_factory=BuildConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     security: SecurityConfig = field(default_factory=SecurityConfig)
-    roots: tuple[str, ...] | None = field(default=None, repr=False)
+    roots: tuple[str, ...] | None = None
 
     @property
     def content_dir(self) -> Path:

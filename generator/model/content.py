@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from generator.model.config import AnchorPlace
 
 SortBy = Literal["none", "date", "update_date", "title", "title_bytes", "weight", "slug", "permalink"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, kw_only=True):
     """One Markdown file under `content/`, found but not read.
 
     file: absolute. relative_path: POSIX, from `content/`, NFC, the key of `@/` links (`posts/a.fr.md`).
@@ -28,8 +28,7 @@ class SourceFile:
     assets: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timestamp:
+class Timestamp(Struct, frozen=True, kw_only=True):
     """A date of front matter or of a file name.
 
     text: as templates see it (`2024-01-02`, `2024-01-02T03:04:05`, an offset as written).
@@ -43,8 +42,7 @@ class Timestamp:
     day: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMeta:
+class PageMeta(Struct, frozen=True, kw_only=True):
     """Front matter of a page, with Zola's defaults. updated_text: `updated` as written when it is no date."""
 
     title: str | None = None
@@ -65,8 +63,7 @@ class PageMeta:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionMeta:
+class SectionMeta(Struct, frozen=True, kw_only=True):
     """Front matter of a section, with Zola's defaults."""
 
     title: str | None = None
@@ -89,8 +86,7 @@ class SectionMeta:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileInfo:
+class FileInfo(Struct, frozen=True, kw_only=True):
     """Where a document's file stands.
 
     file: absolute. relative_path: POSIX from `content/`. shown: as errors name it (`content/posts/a.md`).
@@ -108,8 +104,7 @@ class FileInfo:
     colocated_path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page as its file tells it.
 
     slug: the last part of its path. path: URL path, `/` at both ends. components: non-empty parts of the path.
@@ -136,8 +131,7 @@ class Page:
         return self.source.relative_path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A section as its `_index.md` tells it; fields as in Page.
 
     from_file: False for a root index that no file gives (Zola makes one for every language).
@@ -161,8 +155,7 @@ class Section:
         return self.source.relative_path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading in the table of contents; children are those nested under it."""
 
     level: int
@@ -172,8 +165,7 @@ class Heading:
     children: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InternalLink:
+class InternalLink(Struct, frozen=True, kw_only=True):
     """A link of the text to a document of the site, by its key. line, column: of the file, 1-based, where known."""
 
     target: str
@@ -182,8 +174,7 @@ class InternalLink:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalLink:
+class ExternalLink(Struct, frozen=True, kw_only=True):
     """A link of the text to `http:` or `https:`."""
 
     url: str
@@ -191,8 +182,7 @@ class ExternalLink:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageRequest:
+class ImageRequest(Struct, frozen=True, kw_only=True):
     """One processed image that a template asked for.
 
     source: absolute file. target: path below the output (`processed_images/a.0123456789abcdef.jpg`).
@@ -210,8 +200,7 @@ class ImageRequest:
     speed: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """What Markdown made of one document's text.
 
     summary: HTML before `<!-- more -->`, None without it. warnings: for the terminal, one line each.
@@ -229,5 +218,5 @@ class Rendered:
     images: tuple[ImageRequest, ...] = ()
     reads: tuple[tuple[str, ...], ...] = ()
     is_portable: bool = False
-    seconds: float = field(default=0.0, compare=False)
-    parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    seconds: float = 0.0
+    parts: tuple[tuple[str, float], ...] = ()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model.config import SiteConfig, TaxonomyConfig
 from generator.model.content import Page, Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One term of a taxonomy. pages: keys, by date, the newest first, undated last."""
 
     name: str
@@ -20,8 +21,7 @@ class Term:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True, kw_only=True):
     """A taxonomy of one language with its terms, by slug then name. path: URL path of its list."""
 
     config: TaxonomyConfig
@@ -31,8 +31,7 @@ class Taxonomy:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(Struct, frozen=True, kw_only=True):
     """One page of a paginated list. index: 1-based. path: URL path. pages: keys of those it shows."""
 
     index: int
@@ -41,8 +40,7 @@ class Pager:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paginator:
+class Paginator(Struct, frozen=True, kw_only=True):
     """A list of pages cut into pagers, at least one.
 
     paginate_by: pages on one pager. permalink: of the first pager. base_url: what the others' numbers follow.
@@ -57,8 +55,7 @@ class Paginator:
     pagers: tuple[Pager, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True):
     """Documents and their relations, each relation a table keyed by document (`relative_path`).
 
     section_pages: sorted keys of pages in a section; ignored_pages: those that lack its sort key.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from msgspec import Struct, field
+
 from generator.model.content import ImageRequest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True, kw_only=True):
     """One generated file.
 
     path: POSIX, below the output folder. source: what made it, for messages. reads: facts that it depends on.
@@ -27,8 +27,8 @@ class OutputFile:
     reads: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[str, ...] = ()
     template: str = ""
-    seconds: float = field(default=0.0, compare=False)
-    parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    seconds: float = 0.0
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 class PendingFile(NamedTuple):
@@ -41,8 +41,7 @@ class PendingFile(NamedTuple):
     read: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopiedFile:
+class CopiedFile(Struct, frozen=True, kw_only=True):
     """One file that is published as it is.
 
     path: POSIX, below the output folder. file: absolute source. hard_link: share its bytes instead of copying.
@@ -53,8 +52,7 @@ class CopiedFile:
     hard_link: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True, kw_only=True):
     """One file that stands in the output folder as the last build left it, and is still right.
 
     path: POSIX, below the output folder.
@@ -63,8 +61,7 @@ class KeptFile:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
+class Timing(Struct, frozen=True, kw_only=True):
     """How long a build took for one text, file or image. name: of the source (`content/a.md`), or the output's path.
 
     source: what it is part of, for people. parts: what each template took by itself.
@@ -77,8 +74,7 @@ class Timing:
     parts: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True, kw_only=True):
     """What a build found. pages, orphans, sections: as Zola counts them.
 
     ignored: shown paths of pages that a sorted section leaves out. orphan_paths: URL paths of pages in no section.
@@ -92,8 +88,7 @@ class BuildReport:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unready:
+class Unready(Struct, frozen=True, kw_only=True):
     """Why a page of a preview is not for readers yet. date: of the page, if it was ahead at the build; aware."""
 
     draft: bool = False
@@ -108,8 +103,7 @@ def _find_nothing(path: str) -> None:
     return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteOutput:
+class SiteOutput(Struct, frozen=True, kw_only=True):
     """A built site, not yet written. files: path below the output folder → its content or its source.
 
     root: the site's folder, absolute. folders: empty folders to make (static ones). config_output_dir: where the
@@ -133,8 +127,7 @@ class SiteOutput:
     find_image: Callable[[str], bytes | None] = _find_nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteReport:
+class WriteReport(Struct, frozen=True, kw_only=True):
     """How many files a publication wrote, left as they were, and removed."""
 
     written: int = 0

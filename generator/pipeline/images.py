@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from generator.engine.stage import Stages
 from generator.incremental.images import image_input, image_requests, plain_images, process_image
@@ -21,8 +22,7 @@ from generator.pipeline.load import Loaded
 _IMAGE_COST = 50.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Images:
+class Images(Struct, frozen=True, kw_only=True):
     """Processed images by path, and their records. inputs: requests with what they are made from. fresh: made now."""
 
     files: Mapping[str, Made]

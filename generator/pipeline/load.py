@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.content.checks import check_documents
 from generator.content.parse import default_section, parse_document
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 _PARSING_COST = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A site whose texts are rendered, what rendered them, and what is to be kept of it.
 
     templates: sources by name. warnings: of texts and their links.

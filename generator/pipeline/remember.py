@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.incremental.generated import Generated
@@ -22,8 +22,7 @@ from generator.render.output import OutputStage
 Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Struct, frozen=True, kw_only=True):
     """A build that is published. sheets: of code in colour, those that the site has of its own among them.
 
     later: makes what is pending; None when nothing is.

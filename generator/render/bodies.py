@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.markdown.context import Document, MarkdownSettings
 from generator.model.config import AnchorPlace, SiteConfig
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from generator.highlight import Highlighter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyStage:
+class BodyStage(Struct, frozen=True, kw_only=True):
     """What all documents share while their texts are rendered. views: of the site as it is before that."""
 
     settings: MarkdownSettings

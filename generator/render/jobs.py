@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One output file. path: POSIX, below the output folder."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageJob(Job):
+class PageJob(Job, frozen=True, kw_only=True):
     """A page by its own template."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionJob(Job):
+class SectionJob(Job, frozen=True, kw_only=True):
     """A section; pager: 1-based number of the part that this file shows, None where it is whole."""
 
     key: str
     pager: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectJob(Job):
+class RedirectJob(Job, frozen=True, kw_only=True):
     """A page that sends the browser on. url: where to."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermListJob(Job):
+class TermListJob(Job, frozen=True, kw_only=True):
     """All terms of a language's taxonomy."""
 
     lang: str
     taxonomy: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermJob(Job):
+class TermJob(Job, frozen=True, kw_only=True):
     """One term; index: its place in the taxonomy. pager: as in SectionJob."""
 
     lang: str
@@ -52,8 +46,7 @@ class TermJob(Job):
     pager: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedJob(Job):
+class FeedJob(Job, frozen=True, kw_only=True):
     """A feed of the site, of a section, or of a term (`taxonomy` with `index`). template: its file name."""
 
     lang: str
@@ -63,25 +56,21 @@ class FeedJob(Job):
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapJob(Job):
+class SitemapJob(Job, frozen=True, kw_only=True):
     """A sitemap: all entries, or those from `start` on when there are too many for one file."""
 
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapIndexJob(Job):
+class SitemapIndexJob(Job, frozen=True, kw_only=True):
     """The list of the sitemaps that a large site is split into. sitemaps: their file names."""
 
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundJob(Job):
+class NotFoundJob(Job, frozen=True, kw_only=True):
     """The page for addresses that do not exist."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsJob(Job):
+class RobotsJob(Job, frozen=True, kw_only=True):
     """robots.txt."""

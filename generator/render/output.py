@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.assets.minify import minify_html
 from generator.errors import SiteError
@@ -46,8 +47,7 @@ from generator.templating.views import Views
 from generator.tera import Tera
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputStage:
+class OutputStage(Struct, frozen=True, kw_only=True):
     """What all jobs of a build share. effects: where the engine's functions leave what they ask for."""
 
     views: Views

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import SiteError, raise_all
 from generator.graph.pagination import paginate_section, paginate_term
@@ -31,8 +32,7 @@ from generator.templating.site import Site
 TermPlace = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What a site's output is made of.
 
     steps: jobs and assets; where two have one path, the later one holds, as when Zola writes them in this order.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.model.config import SearchConfig, SiteConfig
@@ -18,8 +19,7 @@ from generator.search.languages import find_language
 _LIBRARY = "elasticlunr.min.js"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchItem:
+class SearchItem(Struct, frozen=True, kw_only=True):
     """A document that readers can find. path: its URL path. date: aware. html: its content."""
 
     permalink: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.search.porter import stem_english
@@ -18,8 +19,7 @@ _NO_LETTER = "\ue000"
 _ENGLISH_EDGES = re.compile(r"^[^0-9A-Za-z_]+|[^0-9A-Za-z_]+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """A language that elasticlunr knows. code: elasticlunr's own. scripts: what words are made of.
 
     algorithm: Snowball's name of the stemmer; English has its own, Korean words stay as they are.

@@ -7,8 +7,9 @@ import ipaddress
 import os
 import re
 import socket
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 
@@ -92,8 +93,7 @@ def is_loopback(interface: str) -> bool:
     return ipaddress.ip_address(interface).is_loopback
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doorkeeper:
+class Doorkeeper(Struct, frozen=True, kw_only=True):
     """Knows which hosts a request may name, and where a page must come from to open the live-reload socket.
 
     A page of another site can send the browser here, and with a name server of its own even under its own name;

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
@@ -28,8 +29,7 @@ _VERSION = re.compile(r"[0-9]{1,9}")
 _RANGES = re.compile(r"bytes=([0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15})(,\s*([0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15}))*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(Struct, frozen=True, kw_only=True):
     """Serves what the store holds under the page's base path."""
 
     store: Store

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import json
 import secrets
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from generator.serve.snapshot import Badge
 from generator.serve.store import Failure, State
@@ -27,8 +28,7 @@ _BADGE_STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LivePage:
+class LivePage(Struct, frozen=True, kw_only=True):
     """Makes pages live. base_path: of the site. token: of this run; other sites' pages cannot know it."""
 
     base_path: str

@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from h11 import LocalProtocolError
+from msgspec import Struct
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -35,8 +35,7 @@ _POLL_S = 1.0
 _REBUILDS_TO_CLEAN = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True, kw_only=True):
     """What one rebuild came to. causes: the paths whose change led to it. seconds: from then to the new state.
 
     state: what is served now; its `changed` is empty when the build made nothing new.
@@ -47,8 +46,7 @@ class Rebuilt:
     state: State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class Workshop(Struct, frozen=True, kw_only=True):
     """Where new builds come from. rebuild: is given what changed. report: is told of each rebuild.
 
     since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered that

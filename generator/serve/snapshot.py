@@ -6,13 +6,13 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticFile:
+
+class StaticFile(Struct, frozen=True, kw_only=True):
     """A file that is read from disk when it is asked for. size, modified_ns: when the snapshot was taken."""
 
     file: Path
@@ -48,16 +48,14 @@ class PendingEntry:
 Entry = bytes | StaticFile | PendingEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
+class Badge(Struct, frozen=True, kw_only=True):
     """What is told of a page that is not for readers yet. date: of the page, if it is ahead."""
 
     draft: bool = False
     date: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, kw_only=True):
     """entries: what stands at each path below the site, POSIX, NFC, as it is published (`posts/a/index.html`).
 
     badges: of some of those paths. find_late: finds what came by making pending entries.

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.serve.changes import find_changed, find_restyled
 from generator.serve.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """A build that did not work. text: what is wrong, for the site's author. coloured: the same for a terminal."""
 
     text: str
     coloured: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """What is served. version: counts builds, good and bad. changed: paths that differ from the version before.
 
     restyled: those of them in which only the address of a style sheet is another. failure: the last build's, if it

@@ -7,10 +7,10 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from msgspec import Struct, field
 from watchfiles import Change, awatch
 
 # How often the system's notices are fetched; a save is told when one such look finds nothing more.
@@ -27,8 +27,7 @@ _PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|
 _UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """What a site is made of. root: its folder. outputs: folders that builds write, left out. more: watched besides.
 
     Every folder of the root counts, as templates may read data from any, but for hidden ones and those that tools of
@@ -132,8 +131,7 @@ async def _gather(batches: asyncio.Queue[frozenset[Path]], longest_s: float) -> 
     return batch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
+class _Source(Struct, frozen=True, kw_only=True):
     """Turns the system's notices into batches."""
 
     watched: Watched

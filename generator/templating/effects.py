@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.model.content import ImageRequest
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 Fact = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(Struct):
     """Of the job at hand: the images that it asked for, each once, and the facts that it read.
 
     timer: of its templates, when somebody wants to know.

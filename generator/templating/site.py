@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.model.config import SiteConfig
 from generator.model.content import Rendered
 from generator.model.library import Library
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """A site between its Markdown and its output.
 
     rendered: by document key; empty while Markdown is being rendered. backlinks: document key → keys of documents

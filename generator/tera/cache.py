@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import marshal
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hmac import compare_digest
 from pathlib import Path
 from types import CodeType
-from typing import Any, Protocol
+from typing import Protocol
+
+from msgspec import Struct, json
 
 from generator.files.reading import read_regular
-from generator.tera.facts import Facts, Reference
+from generator.tera.facts import Facts
 
 _DIGEST_SIZE = 32
 _LENGTH_SIZE = 8
@@ -62,8 +61,7 @@ class FolderStore:
         return hashlib.blake2b(key.encode() + b"\n" + data, digest_size=_DIGEST_SIZE, key=self._seal).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is kept of a template: its ties to others, and its code once it was used."""
 
     facts: Facts
@@ -77,7 +75,7 @@ def entry_key(source: str) -> str:
 
 def pack(entry: Entry) -> bytes:
     """Return an entry as bytes, with a checksum."""
-    facts = json.dumps(asdict(entry.facts), ensure_ascii=False).encode()
+    facts = json.encode(entry.facts)
     code = marshal.dumps(entry.code) if entry.code is not None else b""
     payload = len(facts).to_bytes(_LENGTH_SIZE, "big") + facts + code
     return hashlib.sha256(payload).digest() + payload
@@ -90,21 +88,7 @@ def unpack(data: bytes) -> Entry | None:
         return None
     start = _LENGTH_SIZE + int.from_bytes(payload[:_LENGTH_SIZE], "big")
     facts, code = payload[_LENGTH_SIZE:start], payload[start:]
-    return Entry(_facts(json.loads(facts)), marshal.loads(code) if code else None)
-
-
-def _facts(fields: dict[str, Any]) -> Facts:
-    return Facts(
-        extends=Reference(**fields["extends"]) if fields["extends"] else None,
-        imports=tuple(Reference(**each) for each in fields["imports"]),
-        includes=_strings(fields["includes"]),
-        blocks=_strings(fields["blocks"]),
-        macros=_strings(fields["macros"]),
-    )
-
-
-def _strings(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(values)
+    return Entry(json.decode(facts, type=Facts), marshal.loads(code) if code else None)
 
 
 @lru_cache(maxsize=1)

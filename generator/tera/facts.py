@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """A template named by another: its name, the namespace of an import, and where it is named (an offset)."""
 
     template: str
@@ -14,8 +13,7 @@ class Reference:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """A template's ties to others.
 
     blocks: those that a child can override and `super()` finds: at the top, or directly in such a block.

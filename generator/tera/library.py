@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import CodeType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.errors import Location, locate
 from generator.tera.cache import BytecodeStore, Entry, entry_key, pack, unpack
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A template: its source and ties, and its nodes or code, as far as they are needed so far."""
 
     source: str

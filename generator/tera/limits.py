@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ENTRY_SIZE = 8
 """Bytes that an element takes in an array at least."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeraLimits:
+class TeraLimits(Struct, frozen=True, kw_only=True):
     """What ends a runaway template.
 
     depth: macros and includes in each other. range_length: numbers that one `range` gives. iterations: rounds of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from types import TracebackType
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError, locate
 from generator.tera.code import FILENAME, find_offset
@@ -22,8 +23,7 @@ class Sources(Protocol):
     def source(self, name: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """A template's function that was running: the template, what the function renders, and the place reached."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from msgspec import Struct
 
 _TOML = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:[Tt ](?P<time>\d\d:\d\d)(?P<second>:\d\d)?(?P<fraction>(?<=:\d\d:\d\d)\.\d+)?"
@@ -24,8 +25,7 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A date in its normal form. instant: aware, a missing offset is UTC, a missing time midnight."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.files.reading import Roots
@@ -21,8 +22,7 @@ FOLDER_MODE = 0o755
 _PART = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What brings a folder to the built site.
 
     written: files that are new or differ. kept: paths that stay as they are; the last `preserved` of them are not

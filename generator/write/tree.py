@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+
+class Tree(Struct, frozen=True, kw_only=True):
     """What stands in a folder. files: all but folders, by POSIX path below it; an entry is looked at when asked."""
 
     top: Path

@@ -6,8 +6,9 @@ import shutil
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.model.options import BuildOptions
 from generator.model.output import CopiedFile, OutputFile, SiteOutput

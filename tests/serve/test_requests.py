@@ -9,13 +9,13 @@ import socket
 import time
 import unicodedata
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from h11 import LocalProtocolError
+from msgspec.structs import replace
 
 from generator.serve.live_page import render_badge
 from generator.serve.snapshot import Badge

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.errors import SiteError, locate, raise_all
 from generator.markdown.context import Document, MarkdownSettings
@@ -17,8 +19,7 @@ from generator.markdown.shortcodes.grammar import Call, Literal, parse_shortcode
 _AS_WRITTEN = ((0, 0, True),)
 
 
-@dataclass(frozen=True, slots=True)
-class LineMap:
+class LineMap(Struct, frozen=True):
     """Lines of a text → lines of its source, 0-based. Each entry: a line from which on, the source line, and whether
     the lines after it advance with it (text as written) or all stand for that one (a shortcode's output)."""
 
@@ -35,8 +36,7 @@ class LineMap:
         return source + line - start if advances else source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expansion:
+class Expansion(Struct, frozen=True, kw_only=True):
     """A text ready for Markdown. outputs: HTML, by the number in its mark. marks: finds those; None without any."""
 
     text: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 
@@ -21,16 +22,14 @@ _MAX_INTEGER = 2**63 - 1
 _MAX_NESTING = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """Text between calls. offset: of the source it stands for; shorter than it where an escape was taken off."""
 
     text: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """One shortcode call. offset, end: where it stands in the text. nth: how many of its name came before, plus one.
 
     body: None for a call without one.
@@ -55,8 +54,7 @@ def parse_shortcodes(text: str, fail: Fail) -> list[Literal | Call]:
     return _Parser(text, fail).parse()
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A body that waits for its end, with the parts that stand before its call. start: where the body starts."""
 
     name: str

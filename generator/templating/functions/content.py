@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.library import Taxonomy
 from generator.templating.functions.arguments import Arguments, Function
@@ -21,8 +22,7 @@ def content_functions(views: Views) -> dict[str, Function]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetPage:
+class GetPage(Struct, frozen=True, kw_only=True):
     """`get_page(path, lang=…)`: a page with its neighbours; also one that is in no section, or not rendered."""
 
     views: Views
@@ -36,8 +36,7 @@ class GetPage:
         raise _not_found("Page", arguments)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetSection:
+class GetSection(Struct, frozen=True, kw_only=True):
     """`get_section(path, metadata_only=false, lang=…)`: a section with or without its pages."""
 
     views: Views
@@ -52,8 +51,7 @@ class GetSection:
         return self.views.section_alone(key) if args.get("metadata_only") is True else self.views.section(key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetTaxonomy:
+class GetTaxonomy(Struct, frozen=True, kw_only=True):
     """`get_taxonomy(kind, required=true, lang=…)`: a taxonomy with all its terms and their pages."""
 
     views: Views
@@ -63,8 +61,7 @@ class GetTaxonomy:
         return _with_taxonomy(self.views, arguments, self.views.taxonomy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetTaxonomyTerm:
+class GetTaxonomyTerm(Struct, frozen=True, kw_only=True):
     """`get_taxonomy_term(kind, term, include_pages=true, required=true, lang=…)`. Zola: by exact name, not slug."""
 
     views: Views

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from generator.data.limits import Bounds
 from generator.data.problems import DataError
@@ -31,8 +32,7 @@ _ACCEPT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadData:
+class LoadData(Struct, frozen=True, kw_only=True):
     """`load_data(path | url | literal, format=…, required=true, method="GET", body=…, content_type=…, headers=[…])`.
 
     private_urls: addresses of this machine and its own network that may be asked, too. limits: of data and answers.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.tera.errors import CallError
 from generator.tera.functions import get_env
 
 
-@dataclass(frozen=True, slots=True)
-class GetEnv:
+class GetEnv(Struct, frozen=True):
     """`get_env(name, default)`. allowed: names, `*` for any characters.
 
     One that is not set is as in Tera, allowed or not; one that is set and not allowed is an error, also with a

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
 from typing import Any
 from urllib import request as urllib_request
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from generator import __version__
 
@@ -22,8 +23,7 @@ class FetchError(Exception):
     """A URL that gives no answer, a wrong one, or one that is not taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """What is asked of a server. headers: (name, value), as written. body: for POST."""
 
     url: str
@@ -32,8 +32,7 @@ class Request:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """How far a request may go. seconds: for all of it. size: of the answer, in bytes.
 
     private_urls: addresses of this machine and its own network that may be asked; of each, host and port count.

@@ -7,10 +7,11 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from generator.errors import SiteError
 from generator.templating.functions.arguments import Arguments
@@ -54,8 +55,7 @@ def regex_replace(value: Any, args: Mapping[str, Any]) -> str:
 _compiled = cache(compile_pattern)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumFormat:
+class NumFormat(Struct, frozen=True, kw_only=True):
     """`num_format(locale=…)`: a whole number with its digits grouped. Zola: the site's default language, else."""
 
     default_language: str
@@ -70,8 +70,7 @@ class NumFormat:
         return _grouped(value, written)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markdown:
+class Markdown(Struct, frozen=True, kw_only=True):
     """`markdown(inline=false)`: a text rendered as one of the site's documents, shortcodes too.
 
     render: text → HTML; raises SiteError.

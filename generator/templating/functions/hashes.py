@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.templating.functions.arguments import Arguments
 from generator.templating.functions.files import SiteFiles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetHash:
+class GetHash(Struct, frozen=True, kw_only=True):
     """`get_hash(path | literal, sha_type=384, base64=true)`."""
 
     files: SiteFiles

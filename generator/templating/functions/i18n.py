@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.config import SiteConfig
 from generator.templating.functions.arguments import Arguments
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trans:
+class Trans(Struct, frozen=True, kw_only=True):
     """`trans(key, lang=…)`. Zola: `lang` is the site's default one, not the page's."""
 
     config: SiteConfig

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
+
+from msgspec import Struct
 
 from generator.assets.images import ImageInfo, Operation, resized_dimensions
 from generator.errors import SiteError
@@ -35,8 +36,7 @@ class Encoding(NamedTuple):
     speed: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetImageMetadata:
+class GetImageMetadata(Struct, frozen=True, kw_only=True):
     """`get_image_metadata(path, allow_missing=false)`."""
 
     files: SiteFiles
@@ -54,8 +54,7 @@ class GetImageMetadata:
         return {"width": info.width, "height": info.height, "format": info.format, "mime": info.mime}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResizeImage:
+class ResizeImage(Struct, frozen=True, kw_only=True):
     """`resize_image(path, width=…, height=…, op="fill", format="auto", quality=…, speed=…)`; asks for the image."""
 
     config: SiteConfig

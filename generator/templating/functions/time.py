@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from generator.templating.effects import Effects
 from generator.templating.functions.arguments import Arguments
@@ -21,8 +22,7 @@ def build_moment() -> int:
     return int(wanted) * _NANOSECONDS if wanted.isascii() and wanted.isdigit() else time.time_ns()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Now:
+class Now(Struct, frozen=True, kw_only=True):
     """`now(timestamp=false, utc=false)`: RFC 3339 in local time, or seconds. moment: nanoseconds since 1970."""
 
     moment: int

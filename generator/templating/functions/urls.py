@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator.model.config import SiteConfig
 from generator.model.library import Taxonomy
@@ -17,8 +18,7 @@ from generator.text.slug import slugify_path
 _CACHEBUST_LENGTH = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetUrl:
+class GetUrl(Struct, frozen=True, kw_only=True):
     """`get_url(path, cachebust=false, trailing_slash=false, lang=…)`.
 
     Zola: `@/` paths are documents, and never get a slash or a hash; `lang` is the site's default one, not the page's.
@@ -67,8 +67,7 @@ class GetUrl:
         raise arguments.error(f"Could not find or open file {path}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetTaxonomyUrl:
+class GetTaxonomyUrl(Struct, frozen=True, kw_only=True):
     """`get_taxonomy_url(kind, name, lang=…, required=true)`.
 
     Zola: a term is found by its slug, so in any case; an unknown one is an error even when not required.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.tera.compiler.marks import mark
 from generator.tera.compiler.paths import CONTEXT_DUMP, PathCompiler
@@ -25,8 +25,7 @@ GROWING = frozenset({"replace", "regex_replace", "concat", "indent"})
 ORDER = {"lt": "less", "lteq": "at_most", "gt": "greater", "gteq": "at_least"}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """Python code of a value, and when a string that it gives must be escaped: ALWAYS, NEVER or a condition."""
 
     code: str

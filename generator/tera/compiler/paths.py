@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from msgspec import Struct
 
 from generator.tera.compiler.marks import mark
 from generator.tera.compiler.scopes import Scope, find_locals
@@ -17,16 +17,14 @@ CONTEXT_DUMP = "__tera_context"
 LOOP_FIELDS = {"index": "({0} + 1)", "index0": "{0}", "first": "({0} == 0)", "last": "({0} == {1} - 1)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """Python code of a key, and the local in which that code leaves it, if any."""
 
     code: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A look-up: the variable and, as Python code, the keys to follow from it; `plain` if they are only names."""
 
     root: str

@@ -8,15 +8,14 @@ it must follow Tera's look-up to the letter (a path that fails in one frame is t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from generator.tera.syntax.nodes import STORE, STORE_GLOBAL
 
 
-@dataclass(slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, kw_only=True):
     """The variables of a loop's iteration or of a macro, by name, as Python locals.
 
     bound: names that have a value wherever the text now stands. key, value: a loop's variables. index, count: the
@@ -47,8 +46,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """Where a name may be: locals to try in turn, the last of them sure to hold it if `sure`."""
 
     locals: tuple[str, ...]

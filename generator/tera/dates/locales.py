@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locale:
+
+class Locale(Struct, frozen=True, kw_only=True):
     """How a language writes dates. Days begin with Sunday; the forms are in chrono's directives."""
 
     short_days: tuple[str, ...]
@@ -59,4 +59,4 @@ def _table() -> tuple[dict[str, int], list[list[object]]]:
 
 def _unpack(record: list[object]) -> Locale:
     fields = (tuple(field) if isinstance(field, list) else field for field in record)
-    return Locale(**dict(zip(Locale.__dataclass_fields__, fields, strict=True)))  # type: ignore[arg-type]
+    return Locale(**dict(zip(Locale.__struct_fields__, fields, strict=True)))  # type: ignore[arg-type]

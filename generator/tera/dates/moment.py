@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -26,8 +27,7 @@ EARLIEST = int((datetime(2, 1, 1) - EPOCH).total_seconds())
 LATEST = int((datetime(9999, 1, 1) - EPOCH).total_seconds())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A wall clock's time, and what it is off from UTC.
 
     time, eras: the calendar repeats every 400 years, an era, so that the years that Python's datetime has not are

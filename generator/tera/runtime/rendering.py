@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from generator.tera.errors import CallError
 from generator.tera.limits import ENTRY_SIZE, TeraLimits
@@ -70,8 +71,7 @@ class Frame:
             yield self.loop.value
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """Where a loop stands."""
 
     key_name: str | None

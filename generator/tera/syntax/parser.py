@@ -7,9 +7,9 @@ Blank space that a tag demands is written `_`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from jinja2 import nodes
+from msgspec.structs import replace
 
 from generator.errors import locate
 from generator.tera.errors import TeraError

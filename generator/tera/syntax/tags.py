@@ -6,9 +6,8 @@ Blank space that a tag demands is written `_`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.tera.syntax import lexer as terminals
 from generator.tera.syntax.expressions import ExpressionParser
@@ -20,8 +19,7 @@ Tags = frozenset[str]
 """The words of the tags that may stand at a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag that opens or divides a body: where it stands and how it trims."""
 
     at: int

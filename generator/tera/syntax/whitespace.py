@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.tera.runtime.text import SPACE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trim:
+class Trim(Struct, frozen=True, kw_only=True):
     """The `-` of a tag, or of a pair of tags: whether it trims what stands left of it, and right of it."""
 
     left: bool = False
@@ -21,8 +20,7 @@ class Trim:
 NO_TRIM = Trim()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """One part of a body: text (which tags trim), or a node (None for a comment) and how it trims its neighbours.
 
     trim: None for `{{ super() }}`, which neither trims nor ends the trimming that a tag before it began.
@@ -53,8 +51,7 @@ def trim_body(pieces: Iterable[Piece], body: Trim = NO_TRIM) -> list[nodes.Node]
     return _merge(result)
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """Text on its way to a node; empty where a comment stood, which tags do not reach over."""
 
     text: str

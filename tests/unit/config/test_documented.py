@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from generator.model.config import IMAGE_FORMATS, LimitsConfig, SecurityConfig
 
@@ -15,7 +16,7 @@ TEXT = (Path(__file__).parents[3] / "docs/security.md").read_text(encoding="utf-
 def test_every_limit_is_told_with_its_default() -> None:
     numbers = re.findall(r"^\| `(\w+)` \| (\d[\d .]*) \|", TEXT, re.M)
     told = {key: ast.literal_eval(number.replace(" ", "")) for key, number in numbers}
-    assert told | {"image_formats": IMAGE_FORMATS} == dataclasses.asdict(LimitsConfig())
+    assert told | {"image_formats": IMAGE_FORMATS} == asdict(LimitsConfig())
 
 
 def test_every_kind_of_image_is_told() -> None:
@@ -25,4 +26,4 @@ def test_every_kind_of_image_is_told() -> None:
 
 def test_every_leave_is_told() -> None:
     told = re.findall(r"^\| `(\w+)` \| \D", TEXT[: TEXT.index("## Limits")], re.M)
-    assert told == [field.name for field in dataclasses.fields(SecurityConfig)]
+    assert told == list(SecurityConfig.__struct_fields__)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from laws.living_blog import Files, read_output
+from msgspec.structs import replace
 
 from generator.model.content import Rendered
 from generator.model.options import BuildOptions

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import SiteError
 from generator.markdown.context import Document, MarkdownSettings, Shortcode
@@ -42,7 +42,7 @@ def render_template(name: str, values: Mapping[str, Any]) -> str:
 
 
 def make_settings(**options: Any) -> MarkdownSettings:
-    fields = {name: options.pop(name) for name in MarkdownSettings.__dataclass_fields__ if name in options}
+    fields = {name: options.pop(name) for name in MarkdownSettings.__struct_fields__ if name in options}
     names = (*SHORTCODES, "shortcodes/boom.html")
     defaults = {
         "markdown": MarkdownConfig(**{"external_links_external": False, **options}),

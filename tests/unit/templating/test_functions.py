@@ -3,11 +3,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model.config import LanguageOptions, SiteConfig
 from generator.model.output import OutputFile

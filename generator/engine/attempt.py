@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from generator.engine.watch import UNWATCHED, Watch
@@ -15,16 +15,16 @@ Result = TypeVar("Result")
 
 def attempt_all(
     fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, watch: Watch = UNWATCHED
-) -> list[Result | SiteError]:
-    """Return fn(item, shared) for each item, or the SiteError that it raised."""
-    results: list[Result | SiteError] = []
-    for item in items:
+) -> Iterator[Result | SiteError]:
+    """Yield fn(item, shared) for each item, or the SiteError that it raised."""
+    for done, item in enumerate(items, 1):
+        result: Result | SiteError
         try:
-            results.append(fn(item, shared))
+            result = fn(item, shared)
         except SiteError as error:
-            results.append(error)
-        watch.advance(len(results), len(items))
-    return results
+            result = error
+        yield result
+        watch.advance(done, len(items))
 
 
 def name_of(item: object) -> str:

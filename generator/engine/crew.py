@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from functools import partial
 from itertools import chain, repeat
 from typing import Any
 
 from generator.engine.attempt import name_of
+from generator.engine.chunks import join_chunks
 from generator.engine.parcel import Parcel, attempt_chunk, pack
 from generator.engine.watch import Watch
 from generator.errors import SiteError
@@ -38,26 +40,20 @@ class Crew:
 
     def attempt(
         self, fn: Callable[..., Any], chunks: Sequence[Sequence[Any]], shared: object, watch: Watch
-    ) -> list[Any]:
-        """Return fn(item, shared) for each item of the chunks, or the SiteError that it raised.
+    ) -> Iterator[Any]:
+        """Yield fn(item, shared) for each item of the chunks, or the SiteError that it raised.
 
         Raises: SiteError when an item ends its worker. One that is gone for another reason is made up for.
         """
         parcel = pack(fn, shared)
-        total = sum(map(len, chunks))
-        futures: list[Future[Outcome]] = []
-        done: list[Any] = []
-        try:
-            contents = self._share(parcel)
-            futures = [self._submit(parcel, content, chunk) for content, chunk in zip(contents, chunks, strict=False)]
-            for future, chunk in zip(futures, chunks, strict=True):
-                done += self._finish(parcel, future, chunk)
-                watch.advance(len(done), total)
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
-        return done
+        contents = self._share(parcel)
+        return join_chunks(
+            lambda _, chunk: self._submit(parcel, next(contents), chunk),
+            partial(self._finish, parcel),
+            chunks,
+            self.size,
+            watch,
+        )
 
     def close(self) -> None:
         """End the executor; what it still does is of no use any more."""

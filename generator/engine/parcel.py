@@ -59,7 +59,7 @@ def attempt_chunk(name: bytes, program: str, content: bytes | None, items: Seque
     end_with_parent()
     with _at_work:
         stage = _unpack(name, content)
-        return None if stage is None else attempt_all(stage.fn, items, stage.shared)
+        return None if stage is None else list(attempt_all(stage.fn, items, stage.shared))
 
 
 def _unpack(name: bytes, content: bytes | None) -> _Unpacked | None:

@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_all_start_methods, get_context
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from generator.engine.attempt import Item, Result, Shared, attempt_all, name_of
 from generator.engine.board import Board
+from generator.engine.chunks import join_chunks
 from generator.engine.lifeline import end_with_parent
 from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import SiteError, raise_all
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 # Below this many pages, starting workers costs more than they save.
 _WORTH_WORKERS = 200
-_CHUNKS_PER_WORKER = 8
+# A chunk is long enough to be worth sending, and short enough that none is left alone with a long one at the end.
+_CHUNKS_PER_WORKER, _LONGEST_CHUNK = 16, 100
 _FAREWELL_S = 1.0
 
 
@@ -61,14 +63,27 @@ class Stages:
 
         Raises: SiteErrors with the problems of all items, after each was tried.
         """
-        results = self.attempt(fn, items, shared, cost=cost)
-        raise_all(result for result in results if isinstance(result, SiteError))
-        return [result for result in results if not isinstance(result, SiteError)]
+        return [result for _, result in self.each(fn, items, shared, cost=cost)]
 
-    def attempt(
+    def each(
         self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, *, cost: float = 1.0
-    ) -> list[Result | SiteError]:
-        """Return fn(item, shared) for each item, or the SiteError that it raised. cost: as in map."""
+    ) -> Iterator[tuple[Item, Result]]:
+        """Yield each item with fn(item, shared), in order, as they come: who does not keep them needs no memory.
+
+        cost: as in map. Raises: SiteErrors as map does, at the end.
+        """
+        problems: list[SiteError] = []
+        for item, result in zip(items, self._attempt(fn, items, shared, cost), strict=True):
+            if isinstance(result, SiteError):
+                problems.append(result)
+            else:
+                yield item, result
+        raise_all(problems)
+
+    def _attempt(
+        self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, cost: float
+    ) -> Iterator[Result | SiteError]:
+        """Yield fn(item, shared) for each item, or the SiteError that it raised."""
         if len(items) < 2 or len(items) * cost < _WORTH_WORKERS:
             return attempt_all(fn, items, shared, self.watch)
         if self._executor is not None:
@@ -76,29 +91,27 @@ class Stages:
             return crew.attempt(fn, _cut(items, crew.size), shared, self.watch)
         if self.jobs == 1 or "fork" not in get_all_start_methods():
             return attempt_all(fn, items, shared, self.watch)
-        chunks = _cut(items, self.jobs)
-        # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
-        gc.freeze()
-        try:
-            return self._attempt_in_workers(fn, chunks, shared)
-        finally:
-            gc.unfreeze()
+        return self._attempt_in_workers(fn, _cut(items, self.jobs), shared)
 
     def _attempt_in_workers(
         self, fn: Callable[[Item, Shared], Result], chunks: list[Sequence[Item]], shared: Shared
-    ) -> list[Result | SiteError]:
-        context, board, total = get_context("fork"), Board(len(chunks)), sum(map(len, chunks))
+    ) -> Iterator[Result | SiteError]:
+        context, board = get_context("fork"), Board(len(chunks))
+        workers: list[BaseProcess] = []
+        # A forked worker sees what is shared without a copy; the collector must not touch (and so copy) that memory.
+        gc.freeze()
         executor = ProcessPoolExecutor(
             self.jobs, mp_context=context, initializer=_install, initargs=(fn, shared, board)
         )
-        try:
+
+        def submit(number: int, chunk: Sequence[Item]) -> Future[list[Any]]:
             with _interrupts_held():
-                futures = [executor.submit(_attempt_chunk, number, chunk) for number, chunk in enumerate(chunks)]
-            workers = active_children()
-            results: list[Result | SiteError] = []
-            for future in futures:
-                results += future.result()
-                self.watch.advance(len(results), total)
+                future = executor.submit(_attempt_chunk, number, chunk)
+            workers.extend(active_children() if not workers else ())
+            return future
+
+        try:
+            yield from join_chunks(submit, _results_of, chunks, self.jobs, self.watch)
         except BrokenProcessPool:
             executor.shutdown(cancel_futures=True)
             raise _loss(chunks, board, workers) from None
@@ -110,8 +123,9 @@ class Stages:
             for worker in active_children():
                 worker.kill()
             raise
+        finally:
+            gc.unfreeze()
         executor.shutdown()
-        return results
 
 
 def _make_crew(executor: NamedExecutor, size: int) -> Crew:
@@ -121,8 +135,12 @@ def _make_crew(executor: NamedExecutor, size: int) -> Crew:
 
 
 def _cut(items: Sequence[Item], workers: int) -> list[Sequence[Item]]:
-    size = -(-len(items) // (workers * _CHUNKS_PER_WORKER))
+    size = min(-(-len(items) // (workers * _CHUNKS_PER_WORKER)), _LONGEST_CHUNK)
     return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _results_of(future: Future[list[Any]], _: Sequence[object]) -> list[Any]:
+    return future.result()
 
 
 @contextmanager
@@ -167,6 +185,6 @@ def _attempt_chunk(number: int, items: Sequence[Any]) -> list[Any]:
         board.note(number, item[0])
         return fn(item[1], shared)
 
-    results = attempt_all(attempt, list(enumerate(items)), shared)
+    results = list(attempt_all(attempt, list(enumerate(items)), shared))
     board.clear(number)
     return results

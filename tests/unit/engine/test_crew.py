@@ -48,7 +48,7 @@ def attempt(start: Callable[[], Executor], size: int, factor: int) -> list[objec
     crew = Crew(start, size)
     unpacked_by.clear()
     try:
-        return crew.attempt(scaled, CHUNKS, Factor(factor), UNWATCHED)
+        return list(crew.attempt(scaled, CHUNKS, Factor(factor), UNWATCHED))
     finally:
         crew.close()
 
@@ -71,8 +71,8 @@ def test_what_is_shared_is_unpacked_once_by_each_worker(start: Callable[[], Exec
 
 def test_the_next_stage_is_another_one() -> None:
     crew = Crew(partial(ThreadPoolExecutor, 1), 1)
-    first = crew.attempt(scaled, CHUNKS[:1], Factor(2), UNWATCHED)
-    second = crew.attempt(scaled, CHUNKS[:1], Factor(5), UNWATCHED)
+    first = list(crew.attempt(scaled, CHUNKS[:1], Factor(2), UNWATCHED))
+    second = list(crew.attempt(scaled, CHUNKS[:1], Factor(5), UNWATCHED))
     crew.close()
     assert [result[0] for result in (first[1], second[1])] == [2, 5]
 
@@ -90,7 +90,8 @@ def kill(marks: Path | None) -> tuple[Sequence[str], list[str]]:
     items = [f"posts/{number:03}.md" for number in range(200)]
     crew = Crew(partial(ProcessPoolExecutor, 2), 2)
     try:
-        return items, crew.attempt(killed, [items[start : start + 10] for start in range(0, 200, 10)], marks, UNWATCHED)
+        chunks = [items[start : start + 10] for start in range(0, 200, 10)]
+        return items, list(crew.attempt(killed, chunks, marks, UNWATCHED))
     finally:
         crew.close()
 
@@ -107,7 +108,7 @@ def test_a_worker_that_is_lost_for_another_reason_is_made_up_for(tmp_path: Path)
 
 def test_a_bug_is_raised_as_itself() -> None:
     with pytest.raises(AttributeError, match="value"):
-        Crew(partial(ThreadPoolExecutor, 1), 1).attempt(scaled, CHUNKS, None, UNWATCHED)
+        list(Crew(partial(ThreadPoolExecutor, 1), 1).attempt(scaled, CHUNKS, None, UNWATCHED))
 
 
 def test_workers_of_another_version_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 
 import pytest
 
@@ -20,10 +21,19 @@ def scaled(item: int, factor: int) -> tuple[int, int]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_order(jobs: int) -> None:
-    results = Stages(jobs).attempt(scaled, range(500), 3)
-    assert [r[0] for r in results if not isinstance(r, SiteError)] == [n * 3 for n in range(500) if n % 100 != 99]
-    processes = {r[1] for r in results if not isinstance(r, SiteError)}
-    assert (processes == {os.getpid()}) is (jobs == 1)
+    results = Stages(jobs).map(scaled, range(99), 3, cost=5)
+    assert [number for number, _ in results] == [number * 3 for number in range(99)]
+    assert ({process for _, process in results} == {os.getpid()}) is (jobs == 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_item_comes_with_its_result_and_all_problems_at_the_end(jobs: int) -> None:
+    came: list[tuple[int, int]] = []
+    results = Stages(jobs).each(scaled, range(500), 3)
+    with suppress(SiteErrors):
+        for item, (result, _) in results:
+            came.append((item, result))
+    assert came == [(number, number * 3) for number in range(500) if number % 100 != 99]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -61,7 +71,8 @@ class Noted(Watch):
 @pytest.mark.parametrize(("jobs", "items"), [(1, 500), (2, 500), (2, 3)])
 def test_a_watch_is_told_how_far_a_stage_is(jobs: int, items: int) -> None:
     watch = Noted()
-    Stages(jobs, watch).attempt(scaled, range(items), 3)
+    with suppress(SiteErrors):
+        Stages(jobs, watch).map(scaled, range(items), 3)
     done = [step[0] for step in watch.steps]
     assert done == sorted(done)
     assert done[-1] == items

@@ -11,11 +11,16 @@ WORDS_PER_MINUTE = 200
 # Letters and digits whose word boundaries need no table: ASCII, Hangul syllables and compatibility jamo; each Han
 # character is a word of its own. `_PLAIN` holds them and marks that only ever stand between words.
 _LETTER = "A-Za-z가-힣ㄱ-ㆎ"
+_PLAIN = rf"\x00-\x7f{_LETTER[6:]}“”…‥–—―→←↑↓⇒•※「」『』【】《》〈〉、。×÷±°©®™€"
 _HAN = "一-鿿"
-_PLAIN = re.compile(rf"[\x00-\x7f{_LETTER[6:]}{_HAN}“”…‥–—―→←↑↓⇒•※「」『』【】《》〈〉、。×÷±°©®™€]*\Z")
-_PLAIN_WORD = re.compile(
-    rf"_*[{_LETTER}0-9](?:[{_LETTER}0-9_]|(?<=[{_LETTER}])[:.'](?=[{_LETTER}])|(?<=[0-9])[,;.'](?=[0-9]))*|[{_HAN}]"
-)
+_is_plain = re.compile(rf"[{_PLAIN}]*\Z").match
+_is_plain_with_han = re.compile(rf"[{_PLAIN}{_HAN}]*\Z").match
+# The empty group is what `findall` returns: a word itself would be copied.
+_find_words = re.compile(
+    rf"[{_LETTER}0-9][{_LETTER}0-9_]*+"
+    rf"(?:[:.',;](?:(?<=[{_LETTER}][:.'])(?=[{_LETTER}])|(?<=[0-9][,;.'])(?=[0-9]))[{_LETTER}0-9_]++)*+()"
+).findall
+_find_han = re.compile(f"[{_HAN}]()").findall
 
 
 def count_words(text: str) -> int:
@@ -32,8 +37,10 @@ def reading_minutes(words: int) -> int:
 
 
 def _count_piece(text: str) -> int:
-    if _PLAIN.match(text):
-        return len(_PLAIN_WORD.findall(text))
+    if _is_plain(text):
+        return len(_find_words(text))
+    if _is_plain_with_han(text):
+        return len(_find_words(text)) + len(_find_han(text))
     boundary, word_character = _unicode_patterns()
     return sum(map(bool, map(word_character.search, boundary.split(text))))
 

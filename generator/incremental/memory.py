@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import platform
-from collections.abc import Callable, Container, Mapping
+import os
+import re
+import sys
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, cached_property, partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ from generator.incremental.published import InFolder, InMemory, Published
 from generator.incremental.saved import load_saved, save
 from generator.incremental.state import State
 from generator.incremental.states import States
-from generator.incremental.texts import TextStore
+from generator.incremental.texts import MOST_HELD, TextStore
 from generator.model.config import BuildConfig, SiteConfig
 from generator.model.options import BuildOptions
 from generator.model.output import OutputFile
@@ -33,8 +35,12 @@ if TYPE_CHECKING:
     from generator.model.library import Library
     from generator.render.plan import Plan
 
-# Libraries whose new version may give other bytes.
-_LIBRARIES = ("jinja2", "markdown-it-py", "minify-html", "nh3", "pillow", "pygments", "snowballstemmer")
+# Libraries whose new version may give other bytes, as installers name the folders that they put beside them.
+_LIBRARY = re.compile(
+    r"(?:jinja2|markdown[-_.]it[-_.]py|minify[-_.]html|nh3|pillow|pygments|snowballstemmer)-.*\.(?:dist|egg)-info",
+    re.IGNORECASE,
+)
+_OF_PROGRAM = (".py", ".json", ".html", ".xml", ".txt", ".js", ".bin")
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -113,7 +119,8 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
         home=config.make_permalink("/"),
     )
     current = states.version + states.settings
-    texts = TextStore(folder / "texts.sqlite")
+    # What workers on other machines ask for is sent to them.
+    texts = TextStore(folder / "texts.sqlite", most_held=None if config.build.executor else MOST_HELD)
 
     def keep(known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]) -> None:
         states.save(known.state)
@@ -155,22 +162,29 @@ def _content(file: Path) -> bytes:
 @cache
 def _code_version() -> bytes:
     """Return what stands for this program, its libraries and its Python."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.blake2b(f"{platform.python_implementation()} {platform.python_version()}".encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {_library_version(library)}\n".encode())
-    for file in sorted(package.rglob("*")):
-        if file.suffix in (".py", ".json", ".html", ".xml", ".txt", ".js", ".bin"):
-            digest.update(str(file.relative_to(package)).encode())
-            digest.update(file.read_bytes())
+    digest = hashlib.blake2b(f"{sys.implementation.name} {sys.version_info} {_find_libraries()}".encode())
+    package = os.path.dirname(os.path.dirname(__file__))
+    # Read in the shortest way: these are more files than a site with a hundred posts has.
+    for path in _find_program(package):
+        digest.update(path[len(package) :].encode())
+        with open(path, "rb", buffering=0) as file:
+            digest.update(file.read())
     return digest.digest()
 
 
-def _library_version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+def _find_program(package: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(package):
+        folders.sort()
+        yield from (f"{folder}{os.sep}{name}" for name in sorted(names) if name.endswith(_OF_PROGRAM))
+
+
+def _find_libraries() -> list[str]:
+    """Return names that tell libraries and versions; `importlib.metadata` takes longer to load than to find them."""
+    found: list[str] = []
+    for place in sys.path:
+        with suppress(OSError):
+            found += sorted(filter(_LIBRARY.fullmatch, os.listdir(place or os.curdir)))
+    return found
 
 
 def _hash(data: bytes) -> bytes:

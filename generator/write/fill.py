@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -111,6 +110,8 @@ def _link_kept(tree: Tree, path: str, kept_in: Tree) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
+        import shutil  # as in `remove_tree`
+
         shutil.copy2(source.path, place, follow_symlinks=False)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -21,7 +20,7 @@ from generator.model.output import SiteOutput, WriteReport
 from generator.write.fill import fill_in_place, fill_new, follow, replace_file
 from generator.write.plan import FOLDER_MODE, Plan, make_plan
 from generator.write.swap import recover, swap
-from generator.write.tree import Tree, scan_tree
+from generator.write.tree import Tree, remove_tree, scan_tree
 
 # What a folder answers that is in use by the system, or lies in one that may not be written to.
 _UNMOVABLE = (errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM)
@@ -82,7 +81,7 @@ def _workshop(output: SiteOutput, target: Path) -> Iterator[Path | None]:
         os.makedirs(folder, exist_ok=True)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder, ignore_errors=True)
 
 
 def find_second(target: Path, root: Path) -> Path | None:
@@ -130,7 +129,7 @@ def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
         fill_new(scan_tree(new), plan, there, shown)
     except (OSError, SiteError):
         # It may have been the last of the disk.
-        shutil.rmtree(new, ignore_errors=True)
+        remove_tree(new, ignore_errors=True)
         raise
     try:
         swap(new, there.top, workshop / "aside")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+from generator.write.tree import remove_tree
 
 # Linux: RENAME_EXCHANGE; macOS: RENAME_SWAP.
 _EXCHANGE = 2
@@ -47,7 +47,7 @@ def recover(target: Path, aside: Path) -> None:
     if not os.path.lexists(aside):
         return
     if os.path.lexists(target):
-        shutil.rmtree(aside)
+        remove_tree(aside)
     else:
         os.rename(aside, target)
 
@@ -55,6 +55,8 @@ def recover(target: Path, aside: Path) -> None:
 @cache
 def _find_exchange() -> Callable[[bytes, bytes], int] | None:
     """Return the system's call that exchanges two paths: it returns an error's number, 0 for none."""
+    import ctypes  # as long to load as all that is written here; most builds exchange nothing
+
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         call = getattr(library, "renamex_np", None)

@@ -42,6 +42,13 @@ def scan_tree(top: Path) -> Tree:
     return tree
 
 
+def remove_tree(top: Path, *, ignore_errors: bool = False) -> None:
+    """Remove a folder and all in it. Raises: OSError, unless errors are ignored."""
+    import shutil  # it loads every kind of compression, and hardly a build removes a folder
+
+    shutil.rmtree(top, ignore_errors=ignore_errors)
+
+
 def is_regular(state: os.stat_result) -> bool:
     """Tell a file from a link, a pipe or a device."""
     return stat.S_ISREG(state.st_mode)

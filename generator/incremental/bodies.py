@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.engine.stage import Stages
 from generator.incremental.documents import Documents
 from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
-from generator.incremental.images import plain_images
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
 from generator.incremental.state import TextRecord
-from generator.incremental.texts import Texts, plain_links, text_marks, text_name
+from generator.incremental.texts import FreshText, Texts, keep_text
 from generator.model.content import Page, Section
 from generator.model.library import Library
 from generator.render.bodies import BodyStage, anchor_place, render_body
@@ -45,44 +45,35 @@ def render_bodies(
     changed = find_changed(state.text_facts, now, touched)
     kept = keep_valid(state.texts, documents, given, changed)
     missing = [key for key in documents if key not in kept]
-    fresh = dict(zip(missing, run.map(render_body, missing, stage), strict=True))
     notes = Notes(state.text_facts, changed, now)
-    config = stage.views.site.config
-    root, home = config.root, config.make_permalink("/")
-
-    def record(key: str) -> TextRecord:
-        text = fresh[key]
-        inside, outside = plain_links(text)
-        return TextRecord(
-            given=given.get(key) or _given(documents[key], stage),
-            reads=notes.places(text.reads),
-            text=text_name(text, home),
-            marks=text_marks(text),
-            internal_links=inside,
-            external_links=outside,
-            images=plain_images(text.images, root),
-            warnings=list(text.warnings),
-            is_portable=text.is_portable,
-            seconds=text.seconds,
-        )
-
-    records = {key: kept.get(key) or record(key) for key in documents}
-    relinked = frozenset(_relinked(fresh, records, state.texts))
+    fresh: dict[str, TextRecord] = {}
+    parts: dict[str, tuple[tuple[str, float], ...]] = {}
+    for key, text in run.each(_make_text, missing, stage):
+        memory.texts.put(text.record.text, text.body)
+        fresh[key] = replace(text.record, reads=notes.places(text.reads))
+        parts[key] = text.parts
+    records = {key: kept.get(key) or fresh[key] for key in documents}
+    relinked = frozenset(_relinked(fresh, state.texts))
     told = (target for key in read.renamed if key in records for target in _targets(records[key]))
     return Bodies(
-        texts=Texts(fresh, records, memory.texts, home),
+        texts=Texts(records, memory.texts, stage.views.site.config.make_permalink("/"), parts),
         facts=notes.table(),
         touched=None if touched is None else touched.union(fresh, relinked, told),
         relinked=relinked,
     )
 
 
-def _relinked(
-    fresh: Iterable[str], records: Mapping[str, TextRecord], known: Mapping[str, TextRecord]
-) -> Iterator[str]:
+def _make_text(key: str, stage: BodyStage) -> FreshText:
+    """Render a document's text to what is kept of it; of two processes, the one that renders does that."""
+    site = stage.views.site
+    document = site.library.pages.get(key) or site.library.sections[key]
+    return keep_text(render_body(key, stage), _given(document, stage), site.config)
+
+
+def _relinked(fresh: Mapping[str, TextRecord], known: Mapping[str, TextRecord]) -> Iterator[str]:
     """Yield the documents that some fresh text links to, and did not before, or the other way round."""
-    for key in fresh:
-        yield from _targets(records[key]) ^ (_targets(known[key]) if key in known else frozenset())
+    for key, record in fresh.items():
+        yield from _targets(record) ^ (_targets(known[key]) if key in known else frozenset())
 
 
 def _targets(record: TextRecord) -> frozenset[str]:

@@ -141,7 +141,7 @@ def open_memory(config: SiteConfig, target: Path, *, options: BuildOptions, anew
 
 def _settings(config: SiteConfig) -> bytes:
     """Return all settings as bytes, wherever the site stands, and whoever builds it."""
-    same = replace(config, root=Path(), file=Path(config.file.name), build=BuildConfig())
+    same = replace(config, root=Path(), roots=None, file=Path(config.file.name), build=BuildConfig())
     return repr(same).encode("utf-8", "surrogatepass")
 
 

@@ -5,62 +5,93 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from generator.incremental.images import plain_images
 from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.state import TextRecord
+from generator.model.config import SiteConfig
 from generator.model.content import ExternalLink, Heading, InternalLink, Rendered
+from generator.templating.effects import Fact
 
 # What stands for the address of the site's first page in what is kept; no text that Markdown made holds it.
 _HOME = "\0"
 # The texts of so many kinds of builds are kept.
 _MOST_KINDS, _SLACK = 3, 1000
+# Texts are written so many at a time, and forgotten once they are written and have more bytes than that.
+_AT_ONCE, MOST_HELD = 500, 256 << 20
 
 
 class TextStore:
     """HTML, summary and table of contents, by the digest of what is kept: whoever wrote it, it is what was asked for.
 
-    A broken file holds nothing. Each process opens it for itself: a connection does not survive a fork.
+    file: None keeps all in memory. most_held: bytes of texts that are kept in memory, too, while a build needs them;
+    None for all. A broken file holds nothing. Each process opens it for itself: a connection does not survive a fork.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(
+        self, file: Path | None = None, most_held: int | None = MOST_HELD, held: Mapping[bytes, bytes] | None = None
+    ) -> None:
         self._file = file
+        self._most_held = most_held
+        self._held = dict(held or {})
+        self._held_size = 0
+        self._unwritten: list[bytes] = []
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._owner = 0
         # Pages of a preview are rendered in several threads.
         self._lock = threading.Lock()
 
-    def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None]]:
-        return TextStore, (self._file,)
+    def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None, int | None, Mapping[bytes, bytes]]]:
+        return TextStore, (self._file, self._most_held, self._held)
 
     def is_same(self, other: TextStore) -> bool:
         """Tell whether both keep their texts in the same file."""
         return self._file == other._file
 
-    def get(self, name: bytes) -> list[Any] | None:
-        """Return the [html, summary, toc] of that digest."""
-        connection = self._connect()
+    def get(self, name: bytes) -> bytes | None:
+        """Return what is kept by that digest."""
+        held = self._held.get(name)
+        connection = self._connect() if held is None else None
         if connection is None:
-            return None
+            return held
         try:
             with self._lock:
                 row = connection.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
-            if row is None or digest(row[0]) != name:
-                return None
-            found: list[Any] = msgspec.msgpack.decode(row[0])
-        except (sqlite3.Error, msgspec.DecodeError, TypeError):
+        except sqlite3.Error:
             return None
-        return found
+        return row[0] if row is not None and digest(row[0]) == name else None
 
-    def put_all(self, texts: Iterable[Rendered], home: str) -> None:
-        """Keep these. home: address of the site's first page. A folder that cannot be written to keeps nothing."""
-        rows = ((digest(body), body) for body in (_encode(text, home) for text in texts))
-        self._change(lambda connection: connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows))
+    def put(self, name: bytes, body: bytes) -> None:
+        """Keep a text by its digest. A folder that cannot be written to keeps nothing for the next build."""
+        self._held[name] = body
+        self._held_size += len(body)
+        self._unwritten.append(name)
+        if len(self._unwritten) >= _AT_ONCE:
+            self._write()
+            if self._most_held is not None and self._held_size > self._most_held:
+                self._forget()
+
+    def settle(self) -> None:
+        """Write what is not written yet, and hold no more in memory than must be."""
+        self._write()
+        self._forget()
+
+    def _write(self) -> None:
+        rows = [(name, self._held[name]) for name in self._unwritten]
+        if self._change(lambda connection: connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)):
+            self._unwritten.clear()
+
+    def _forget(self) -> None:
+        if self._file is not None and not self._unwritten:
+            self._held.clear()
+            self._held_size = 0
 
     def drop_others(self, names: Set[bytes]) -> None:
         """Forget the texts that are not among these, once they are many: builds of other kinds may want them."""
@@ -72,13 +103,15 @@ class TextStore:
 
         self._change(drop)
 
-    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> bool:
+        """Tell whether it could be done."""
         connection = self._connect()
         if connection is None:
-            return
+            return False
         try:
             with self._lock, connection:
                 change(connection)
+            return True
         except sqlite3.OperationalError:  # somebody else is at it, or the disk is full
             pass
         except sqlite3.DatabaseError:
@@ -87,11 +120,13 @@ class TextStore:
             self._connection = None
             if self._file is not None:
                 self._file.unlink(missing_ok=True)
+        return False
 
     def _connect(self) -> sqlite3.Connection | None:
         if self._file is None:
             return None
         if self._connection is None or self._owner != os.getpid():
+            self._inherited = self._connection  # left alone: it is not safe to close it here, either
             self._owner = os.getpid()
             self._connection = _open(self._file)
             if self._connection is None:
@@ -116,10 +151,34 @@ def _open(file: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _encode(text: Rendered, home: str) -> bytes:
-    """Return a text as it is kept: one that is portable without the site's address."""
-    values = [text.html, text.summary, [_plain_heading(heading) for heading in text.toc]]
-    return msgspec.msgpack.encode(_exchange(values, home, _HOME) if text.is_portable else values)
+class FreshText(NamedTuple):
+    """A text that has just been rendered. body: as it is kept. record: without what it reads. parts: as of Rendered."""
+
+    body: bytes
+    record: TextRecord
+    reads: tuple[Fact, ...]
+    parts: tuple[tuple[str, float], ...]
+
+
+def keep_text(rendered: Rendered, given: Mark, config: SiteConfig) -> FreshText:
+    """Return a text as it is kept. given: mark of what it was rendered from."""
+    toc = [_plain_heading(heading) for heading in rendered.toc]
+    values = [rendered.html, rendered.summary, toc]
+    home = config.make_permalink("/")
+    body = msgspec.msgpack.encode(_exchange(values, home, _HOME) if rendered.is_portable else values)
+    record = TextRecord(
+        given=given,
+        reads=[],
+        text=digest(body),
+        marks={"content": mark(rendered.html), "summary": mark(rendered.summary), "toc": mark(toc)},
+        internal_links=[[link.target, link.anchor, link.line, link.column] for link in rendered.internal_links],
+        external_links=[[link.url, link.line, link.column] for link in rendered.external_links],
+        images=plain_images(rendered.images, config.root),
+        warnings=list(rendered.warnings),
+        is_portable=rendered.is_portable,
+        seconds=rendered.seconds,
+    )
+    return FreshText(body, record, rendered.reads, rendered.parts)
 
 
 def _exchange(values: Any, this: str, that: str) -> Any:
@@ -127,11 +186,6 @@ def _exchange(values: Any, this: str, that: str) -> Any:
     if isinstance(values, str):
         return values.replace(this, that)
     return [_exchange(value, this, that) for value in values] if isinstance(values, list) else values
-
-
-def text_name(rendered: Rendered, home: str) -> bytes:
-    """Return the digest that a text is kept by."""
-    return digest(_encode(rendered, home))
 
 
 def _plain_heading(heading: Heading) -> list[Any]:
@@ -145,37 +199,53 @@ def _heading(values: list[Any]) -> Heading:
 
 
 class Texts(Mapping[str, Rendered]):
-    """Every document's text. fresh: rendered in this build; records, store: what the last one left of the others.
+    """Every document's text, by the records of them; looked up in the store when somebody asks for it.
 
-    home: address of the site's first page.
+    fresh: keys of those that were rendered in this build, with the time of their parts. home: address of the site's
+    first page.
     """
 
     def __init__(
-        self, fresh: dict[str, Rendered], records: Mapping[str, TextRecord], store: TextStore, home: str
+        self,
+        records: Mapping[str, TextRecord],
+        store: TextStore,
+        home: str,
+        fresh: Mapping[str, tuple[tuple[str, float], ...]],
     ) -> None:
-        self.fresh = fresh
         self.records = records
+        self.fresh = fresh
         self._store = store
         self._home = home
+        # A template asks for content, summary and contents of one document after the other.
+        self._last: tuple[str, Rendered] | None = None
+
+    def __reduce__(self) -> tuple[type[Texts], tuple[Any, ...]]:
+        return Texts, (self.records, self._store, self._home, self.fresh)
 
     def __getitem__(self, key: str) -> Rendered:
-        found = self.fresh.get(key)
-        if found is None:
-            record = self.records[key]
-            values = self._store.get(record.text)
-            if values is None:
-                raise LostTextError(key)
-            html, summary, toc = _exchange(values, _HOME, self._home) if record.is_portable else values
-            found = Rendered(
-                html=html,
-                summary=summary,
-                toc=tuple(map(_heading, toc)),
-                internal_links=internal_links(record),
-                external_links=external_links(record),
-                warnings=tuple(record.warnings),
-                is_portable=record.is_portable,
-            )
+        last = self._last
+        if last is not None and last[0] == key:
+            return last[1]
+        found = self._find(key)
+        self._last = key, found
         return found
+
+    def _find(self, key: str) -> Rendered:
+        record = self.records[key]
+        body = self._store.get(record.text)
+        if body is None:
+            raise LostTextError(key)
+        values = msgspec.msgpack.decode(body)
+        html, summary, toc = _exchange(values, _HOME, self._home) if record.is_portable else values
+        return Rendered(
+            html=html,
+            summary=summary,
+            toc=tuple(map(_heading, toc)),
+            internal_links=internal_links(record),
+            external_links=external_links(record),
+            warnings=tuple(record.warnings),
+            is_portable=record.is_portable,
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.records)
@@ -194,22 +264,6 @@ class LostTextError(Exception):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
-
-
-def text_marks(rendered: Rendered) -> dict[str, Mark]:
-    """Return the marks of what templates see of a text."""
-    toc = [_plain_heading(heading) for heading in rendered.toc]
-    return {"content": mark(rendered.html), "summary": mark(rendered.summary), "toc": mark(toc)}
-
-
-# -- links and images as plain values
-
-
-def plain_links(rendered: Rendered) -> tuple[list[Any], list[Any]]:
-    """Return the links inside the site and out of it."""
-    inside = [[link.target, link.anchor, link.line, link.column] for link in rendered.internal_links]
-    outside = [[link.url, link.line, link.column] for link in rendered.external_links]
-    return inside, outside
 
 
 def internal_links(record: TextRecord) -> tuple[InternalLink, ...]:

@@ -41,7 +41,7 @@ class Finished(Struct, frozen=True, kw_only=True):
 def remember(memory: Memory, done: Finished, files: Files) -> None:
     """Leave for the next build what this one made, now that it stands in its folder."""
     bodies = done.loaded.bodies
-    memory.texts.put_all(bodies.texts.fresh.values(), done.inputs.config.make_permalink("/"))
+    memory.texts.settle()
     records = _published_records(done, files, memory)
     state = State(
         documents=done.loaded.documents.records,

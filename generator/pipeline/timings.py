@@ -15,9 +15,10 @@ def list_timings(done: Finished) -> tuple[Timing, ...]:
 
 
 def _texts(done: Finished) -> Iterator[Timing]:
-    for key, text in done.loaded.bodies.texts.fresh.items():
+    texts = done.loaded.bodies.texts
+    for key, parts in texts.fresh.items():
         shown = _shown(key, done.loaded.site)
-        yield Timing(work="Markdown", name=shown, source=shown, seconds=text.seconds, parts=text.parts)
+        yield Timing(work="Markdown", name=shown, source=shown, seconds=texts.records[key].seconds, parts=parts)
 
 
 def _shown(key: str, site: Site) -> str:

@@ -33,6 +33,8 @@ class Site(Protocol):
 
     def make_next(self) -> bool: ...
 
+    def next_seconds(self) -> float: ...
+
 
 class Builder:
     """Makes builds of one site. target: where to write them too; store: to the config's folder.
@@ -89,6 +91,10 @@ class Builder:
             return self._preview.make_next()
         except Exception as problem:
             return _failure(problem)
+
+    def next_seconds(self) -> float:
+        """Return how long the next of them may take."""
+        return self._preview.next_seconds()
 
     def _build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
         if self.target is None and not self._store:

@@ -211,6 +211,7 @@ def _serve(
     workshop = Workshop(
         rebuild=builder.rebuild,
         make_next=builder.make_next,
+        next_seconds=builder.next_seconds,
         recheck=builder.recheck,
         clean=collect_all,
         watched=Watched(root=first.root, outputs=outputs, more=extra),

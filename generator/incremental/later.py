@@ -29,11 +29,15 @@ class Later:
     ) -> None:
         """Take what is pending. images: paths of those that the build has made; covered: paths of static files."""
         self._jobs = {path: job for path, job in outputs.pending.items() if path not in covered}
+        self.costs = outputs.costs
         self._recorder = outputs.recorder
         self._stage = stage
         self._memory = memory
         self._there = images
         self._lock = threading.Lock()
+        # Whoever takes over what has been made does not wait for what is being made.
+        self._books = threading.Lock()
+        self._is_closed = False
         self._waiting = dict.fromkeys(self._jobs)
         self._made: dict[str, OutputFile] = {}
         self._records: dict[str, OutputRecord] = {}
@@ -48,6 +52,10 @@ class Later:
         image = self._images.get(path)
         return None if image is None else image.data
 
+    def next_seconds(self) -> float:
+        """Return how long the next file that waits may take; 0 when there is none."""
+        return next((self.costs[path] for path in self._waiting), 0.0)
+
     def make_next(self) -> bool:
         """Make one more file; tell whether there was one to make. Raises: SiteError; that file is not tried again."""
         with self._lock:
@@ -59,11 +67,19 @@ class Later:
             return True
 
     def known_with_made(self, known: Known, published: InMemory) -> tuple[Known, InMemory]:
-        """Return what is known of the build, and its files, with those that have been made since."""
-        with self._lock:
+        """Return what is known of the build, and its files, with those made since; of later ones no notes are taken.
+
+        The next build goes on with these notes, unless it fails, and `resume` is called.
+        """
+        with self._books:
+            self._is_closed = True
             outputs = {**known.state.outputs, **self._records}
             state = structs.replace(known.state, outputs=outputs, output_facts=self._recorder.facts())
             return replace(known, state=state), InMemory({**published.files, **self._made, **self._images})
+
+    def resume(self) -> None:
+        """Take notes again of what is made."""
+        self._is_closed = False
 
     def _read(self, path: str) -> bytes:
         with self._lock:
@@ -83,13 +99,17 @@ class Later:
                 if request.target not in self._there and request.target not in self._images:
                     self._make_image(request)
             # Only now: without its images, a file is not made.
-            self._records[path] = self._recorder.record(file)
-            made = self._made[path] = file
+            with self._books:
+                made = self._made[path] = file
+                if not self._is_closed:
+                    self._records[path] = self._recorder.record(file)
         return made
 
     def _make_image(self, request: ImageRequest) -> None:
         config = self._stage.views.site.config
         kept, records = keep_or_make({request.target: image_input(request, config.root)}, self._memory)
         image = kept.get(request.target)
-        self._images[request.target] = image if isinstance(image, OutputFile) else process_image(request, config)
-        self._records |= records
+        made = image if isinstance(image, OutputFile) else process_image(request, config)
+        with self._books:
+            self._images[request.target] = made
+            self._records |= records

@@ -24,15 +24,15 @@ from generator.render.output import OutputStage, job_input, render_job
 
 # So many of the facts that had changed are kept as the reason.
 _MOST_CAUSES = 8
-# What a file takes that was never made, and one that lists all pages.
-_USUAL_COST_S, _LONG_COST_S = 0.001, 0.01
+# What a file takes that was never made, and for each page one that lists all.
+_USUAL_COST_S, _LISTED_COST_S = 0.001, 0.00005
 
 
 class Outputs(Struct, frozen=True, kw_only=True):
     """Files by path, with what is to be kept of them. facts: what they read. images: what they ask for.
 
     fresh: paths of those that were made in this build. pending: jobs of those that are still to be made, the quickest
-    first, as far as is known; recorder: what records them then.
+    first; costs: how many seconds each of those may take; recorder: what records them then.
     """
 
     files: Mapping[str, Made]
@@ -42,6 +42,7 @@ class Outputs(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     fresh: tuple[str, ...]
     pending: Mapping[str, Job]
+    costs: Mapping[str, float]
     recorder: Recorder
 
 
@@ -62,7 +63,7 @@ def render_outputs(
     changed = find_changed(state.output_facts, now, touched)
     valid = keep_valid(state.outputs, jobs, given, changed)
     kept = find_kept(valid, memory.published)
-    costs = {path: _expected_cost(job, state.outputs.get(path)) for path, job in jobs.items() if path not in kept}
+    costs = {path: _expected_cost(jobs[path], memory, stage) for path in jobs if path not in kept}
     seconds = sum(costs.values())
     is_late = memory.patience_s is not None and seconds > memory.patience_s
     missing = [] if is_late else [jobs[path] for path in costs]
@@ -84,15 +85,20 @@ def render_outputs(
         warnings=tuple(warning for record in records.values() for warning in record.warnings),
         fresh=tuple(fresh),
         pending={path: jobs[path] for path in sorted(costs, key=costs.__getitem__)} if is_late else {},
+        costs=costs,
         recorder=recorder,
     )
 
 
-def _expected_cost(job: Job, record: OutputRecord | None) -> float:
-    """Return how many seconds a file will take, by how long it took."""
+def _expected_cost(job: Job, memory: Memory, stage: OutputStage) -> float:
+    """Return how many seconds a file will take, by how long it took when it was last made."""
+    record = memory.state.outputs.get(job.path)
     if record is not None and record.making.seconds:
         return record.making.seconds
-    return _LONG_COST_S if isinstance(job, (FeedJob, SitemapJob)) else _USUAL_COST_S
+    if memory.known is not None and memory.known.later is not None and job.path in memory.known.later.costs:
+        return memory.known.later.costs[job.path]
+    is_list = isinstance(job, (FeedJob, SitemapJob))
+    return len(stage.views.site.library.pages) * _LISTED_COST_S if is_list else _USUAL_COST_S
 
 
 class Recorder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -22,6 +23,9 @@ from generator.model.options import BuildOptions
 from generator.model.output import BuildReport, OutputFile, SiteOutput
 from generator.pipeline.inputs import read_inputs
 from generator.write.collisions import join_files
+
+if TYPE_CHECKING:
+    from generator.incremental.later import Later
 
 
 def build_site(options: BuildOptions, watch: Watch = UNWATCHED) -> SiteOutput:
@@ -55,17 +59,28 @@ class Preview:
         except LostTextError:
             self._last = None
             return self._build(options, None, anew=True)
+        finally:
+            # After a failure the next build begins where this one did.
+            if self._later is not None:
+                self._later.resume()
 
     def make_next(self) -> bool:
         """Make one more of the files that are pending; tell whether there was one. Raises: SiteError."""
-        later = self._last[1].later if self._last else None
-        return later is not None and later.make_next()
+        return self._later is not None and self._later.make_next()
+
+    def next_seconds(self) -> float:
+        """Return how long the next of them may take."""
+        return self._later.next_seconds() if self._later else 0.0
+
+    @property
+    def _later(self) -> Later | None:
+        return self._last[1].later if self._last else None
 
     def _settle(self) -> None:
         """Take what has been made since the last build for made by it."""
-        if self._last is not None and (later := self._last[1].later) is not None:
+        if self._last is not None and self._later is not None:
             version, known, published = self._last
-            self._last = version, *later.known_with_made(known, published)
+            self._last = version, *self._later.known_with_made(known, published)
 
     def _build(self, options: BuildOptions, doubtful: Container[Path] | None, *, anew: bool) -> SiteOutput:
         output = _build(options, partial(self._recall, options=options, doubtful=doubtful, anew=anew), UNWATCHED)

@@ -22,6 +22,7 @@ from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from generator.serve.application import Application
+from generator.serve.leisure import Leisure
 from generator.serve.snapshot import Snapshot
 from generator.serve.store import Failure, State
 from generator.serve.watch import Watched, watch
@@ -29,8 +30,6 @@ from generator.serve.watch import Watched, watch
 _STOP_S = 1.5
 # Within this time a request is to arrive; each open connection holds one of the system's few open files.
 _REQUEST_S = 15.0
-# Waiting without an end could not be interrupted on every system.
-_POLL_S = 1.0
 # After so many it is cleaned up, once nothing else is to do.
 _REBUILDS_TO_CLEAN = 20
 
@@ -51,8 +50,9 @@ class Workshop(Struct, frozen=True, kw_only=True):
 
     since_ns: when the first build began, so that what changed during it counts. longest_ms: changes are gathered that
     long at most. say: shows a line on the terminal. For the time between two changes: make_next makes one of the files
-    that the last build left pending, and tells whether there was one; recheck builds what the last rebuild may have
-    missed, None if it cannot have missed anything; clean tidies up after many rebuilds.
+    that the last build left pending, and tells whether there was one; next_seconds tells how long that may take;
+    recheck builds what the last rebuild may have missed, None if it cannot have missed anything; clean tidies up after
+    many rebuilds.
     """
 
     rebuild: Callable[[frozenset[Path]], Snapshot | Failure]
@@ -62,6 +62,7 @@ class Workshop(Struct, frozen=True, kw_only=True):
     longest_ms: int
     say: Callable[[str], None]
     make_next: Callable[[], bool | Failure] = bool
+    next_seconds: Callable[[], float] = float
     recheck: Callable[[], Snapshot | Failure | None] = lambda: None
     clean: Callable[[], object] = bool
 
@@ -98,6 +99,7 @@ class BackgroundServer:
         self._batches: queue.SimpleQueue[frozenset[Path] | BaseException | None] = queue.SimpleQueue()
         self._ready = threading.Event()
         self._troubles: set[str] = set()
+        self._rebuilds = 0
         self._loop: asyncio.AbstractEventLoop
         self._task: asyncio.Task[None]
         # A daemon, so that nothing keeps the process from ending.
@@ -120,19 +122,13 @@ class BackgroundServer:
 
     def changes(self) -> Iterator[frozenset[Path]]:
         """Yield what has changed since the last time, as soon as something has. Raises: what broke the server."""
-        works, rebuilds = True, 0
+        leisure = self._begin_leisure()
         while True:
             try:
-                batch = self._batches.get(block=not works, timeout=_POLL_S)
+                batch = self._batches.get(timeout=next(leisure))
             except queue.Empty:
-                if works:
-                    self._recheck()
-                    works = self._make_next()
-                if not works and rebuilds >= _REBUILDS_TO_CLEAN:
-                    self._workshop.clean()
-                    rebuilds = 0
                 continue
-            works, rebuilds = True, rebuilds + 1
+            self._rebuilds += 1
             while isinstance(batch, frozenset) and not self._batches.empty():
                 following = self._batches.get()
                 batch = batch | following if isinstance(following, frozenset) else following
@@ -141,6 +137,24 @@ class BackgroundServer:
             if isinstance(batch, BaseException):
                 raise batch
             yield batch
+            leisure = self._begin_leisure()
+
+    def _begin_leisure(self) -> Iterator[float]:
+        workshop = self._workshop
+        leisure = Leisure(
+            recheck=self._recheck,
+            make_next=workshop.make_next,
+            next_seconds=workshop.next_seconds,
+            clean=self._clean,
+            settle=self._application.store.settle,
+            retract=self._retract,
+        )
+        return leisure.use()
+
+    def _clean(self) -> None:
+        if self._rebuilds >= _REBUILDS_TO_CLEAN:
+            self._workshop.clean()
+            self._rebuilds = 0
 
     def _recheck(self) -> None:
         """Serve what the last rebuild missed: notices of changes are hints, and some never come."""
@@ -153,18 +167,11 @@ class BackgroundServer:
             causes = frozenset({self._workshop.watched.root})
             self._workshop.report(Rebuilt(causes=causes, seconds=time.perf_counter() - started, state=state))
 
-    def _make_next(self) -> bool:
-        """Make one more file while nothing changes; tell whether there was one."""
-        outcome = self._workshop.make_next()
-        store = self._application.store
-        if isinstance(outcome, Failure):
-            self._workshop.say(outcome.coloured)
-            store.retract(outcome)
-            self._wake()
-            return False
-        if not outcome:
-            store.settle()
-        return outcome
+    def _retract(self, failure: Failure) -> None:
+        """Show that a part of the site, which was left for later, could not be made."""
+        self._workshop.say(failure.coloured)
+        self._application.store.retract(failure)
+        self._wake()
 
     @property
     def has_changes(self) -> bool:

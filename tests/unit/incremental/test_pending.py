@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from laws.living_blog import picture, read_output
 
@@ -118,3 +121,50 @@ def test_images_are_found_once_a_file_has_asked_for_them(blog) -> None:
     again = preview.build(options(blog))
     assert again.pending["b/index.html"].read().decode() == url
     assert again.files[path].data == image
+
+
+def test_a_build_does_not_wait_for_what_is_being_made(blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = Preview(patience_s=0)
+    output = preview.build(options(blog))
+    going_on, may_end = threading.Event(), threading.Event()
+
+    def render(job: Job, stage: OutputStage) -> OutputFile:
+        going_on.set()
+        assert may_end.wait(60)
+        return render_job(job, stage)
+
+    monkeypatch.setattr("generator.incremental.later.render_job", render)
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(output.pending["a/index.html"].read)
+        assert going_on.wait(60)
+        blog.page("b.md", "셋")
+        after = preview.build(options(blog))
+        may_end.set()
+        assert "하나" in asked.result().decode()
+    assert contents(after) == contents(Preview().build(options(blog)))
+    assert contents(preview.build(options(blog))) == contents(after)
+
+
+def test_what_is_made_after_a_failed_build_is_kept(blog, rendered: list[str]) -> None:
+    preview = Preview(patience_s=0)
+    preview.build(options(blog))
+    blog.page("b.md", "[c](@/none.md)")
+    with pytest.raises(SiteError):
+        preview.build(options(blog))
+    make_all(preview)
+    rendered.clear()
+    blog.page("b.md", "셋")
+    preview.build(options(blog))
+    make_all(preview)
+    assert rendered == ["b/index.html"]
+
+
+def test_what_takes_long_is_known_to(blog) -> None:
+    preview = Preview(patience_s=0)
+    preview.build(options(blog))
+    make_all(preview)
+    assert preview.next_seconds() == 0
+    for body in ("셋", "넷"):
+        blog.page("b.md", body)
+        preview.build(options(blog))
+        assert 0 < preview.next_seconds() < 60

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from generator.assets.svg import read_svg_size
 from generator.errors import Location, SiteError
 from generator.files.reading import Roots, open_regular
 from generator.model.config import LimitsConfig
@@ -81,6 +80,8 @@ def read_image_info(file: Path, *, limits: LimitsConfig = _USUAL, roots: Roots |
     roots: where the file must lie. Raises: SiteError when it is no image, or one of a kind that the limits leave out.
     """
     if file.suffix.lower() == ".svg" and "svg" in limits.image_formats:
+        from generator.assets.svg import read_svg_size  # few sites measure drawings: they need not load a parser
+
         width, height = read_svg_size(file, roots)
         return ImageInfo(width=width, height=height, format="svg", mime="text/svg+xml")
     with _decoding(file, limits), _open(file, limits, roots) as image:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.commands.diagnostics import clean, format_warnings
 from generator.commands.terminal import say, warn
 from generator.model.output import BuildReport
 
@@ -14,6 +13,8 @@ def say_creating(report: BuildReport) -> None:
 
 def say_content(report: BuildReport) -> None:
     """Print what the site holds, and each page that no section leads to."""
+    from generator.commands.diagnostics import clean
+
     say(f"-> Site content: {report.pages} pages ({report.orphans} orphan), {report.sections} sections")
     for path in report.orphan_paths:
         warn(f"Orphan page found: {clean(path)}")
@@ -21,6 +22,10 @@ def say_content(report: BuildReport) -> None:
 
 def say_warnings(report: BuildReport) -> None:
     """Print pages that a sorted section leaves out, then all other warnings."""
+    if not (report.ignored or report.warnings):
+        return
+    from generator.commands.diagnostics import clean, format_warnings  # most builds have nothing to complain of
+
     if report.ignored:
         warn(f"{len(report.ignored)} page(s) ignored (missing date or weight in a sorted section):")
         for path in report.ignored:

@@ -15,7 +15,7 @@ from generator.text.slug import slugify_path
 _IDENTIFIER = re.compile(
     r"(?:[a-z]{2,3}|[a-z]{5,8})(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?"
     r"(?:[-_](?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DEFAULTS = LanguageOptions()
 _NAMES = LanguageOptions.__struct_fields__

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from generator.errors import Location, SiteError
@@ -46,7 +46,7 @@ def load_languages(grammars: Iterable[Path] = ()) -> Mapping[str, Language]:
 @cache
 def _load_builtin_languages() -> Mapping[str, Language]:
     table: dict[str, Language] = {}
-    for name, entry in json.loads(_TABLE.read_bytes()).items():
+    for name, entry in msgspec.json.decode(_TABLE.read_bytes()).items():
         language = Language(name=name, scope=entry.get("scope", ""), lexer=entry.get("lexer"))
         table.update(dict.fromkeys((name, *entry.get("aliases", ())), language))
     return table
@@ -54,6 +54,8 @@ def _load_builtin_languages() -> Mapping[str, Language]:
 
 def _load_grammar(file: Path, known: Mapping[str, Language]) -> Mapping[str, Language]:
     """Return the language of a TextMate grammar under each name that a fence may use for it."""
+    import json  # few sites bring grammars along, and it tells where they are broken
+
     where = Location(file=str(file))
     try:
         return _parse_grammar(json.loads(read_regular(file)), known)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 Scopes = tuple[str, ...]
 
@@ -81,7 +80,7 @@ def list_tables(language: str) -> tuple[Mapping[str, Entry], ...]:
 @cache
 def _load_tables() -> Mapping[str, Mapping[str, Entry]]:
     """Read the tables: language (or `default`) → token type → entry."""
-    tables: Mapping[str, Mapping[str, Entry]] = json.loads(_TABLE.read_bytes())
+    tables: Mapping[str, Mapping[str, Entry]] = json.decode(_TABLE.read_bytes())
     return tables
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 from generator.errors import Location, SiteError
@@ -132,7 +131,7 @@ def list_builtin_themes() -> tuple[str, ...]:
 
 def load_builtin_theme(name: str) -> Theme:
     """Read the theme `name` (lower case) that comes with the project."""
-    return parse_theme(json.loads((BUILTIN_DIR / f"{name}.json").read_bytes()))
+    return parse_theme(msgspec.json.decode((BUILTIN_DIR / f"{name}.json").read_bytes()))
 
 
 def load_theme(file: Path) -> Theme:
@@ -140,6 +139,8 @@ def load_theme(file: Path) -> Theme:
 
     Raises: SiteError when it cannot be read or is not such a theme.
     """
+    import json  # few sites bring themes along, and it tells where they are broken
+
     where = Location(file=str(file))
     try:
         return parse_theme(json.loads(read_regular(file)))
@@ -159,6 +160,8 @@ def check_theme_name(name: str, known: Iterable[str]) -> None:
     names, wanted = sorted(known), name.lower()
     if wanted in names:
         return
+    from difflib import get_close_matches
+
     near = [other for other in names if wanted in other or other in wanted] or get_close_matches(wanted, names, n=3)
     hint = f"Did you mean {_join_or(near)}?" if near and wanted else f"Themes: {', '.join(names)}."
     raise SiteError(f"Theme `{name}` does not exist", hint=hint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from generator.errors import SiteError
 from generator.links.location import locate_link, shown_name
@@ -79,6 +78,8 @@ def _is_special(anchor: str | None) -> bool:
 
 
 def _problem(source: str, link: InternalLink, library: Library, anchors: _Anchors) -> SiteError:
+    from difflib import get_close_matches
+
     near = get_close_matches(link.anchor or "", sorted(anchors.headings(link.target)), n=1)
     target = shown_name(link.target, library)
     return SiteError(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from generator.markdown.words import count_words, reading_minutes
 from generator.model.content import Heading, Page, Section
 from generator.model.library import Taxonomy, Term
 from generator.templating.config_view import config_view, taxonomy_config_view
@@ -24,18 +23,19 @@ class DocumentView(TrackedView):
     __slots__ = ("document",)
 
     def __init__(self, document: Page | Section, views: Views) -> None:
-        super().__init__(document.key, views)
+        key = document.source.relative_path
+        super().__init__(key, views)
         self.document = document
-        self["relative_path"] = document.key
+        self["relative_path"] = key
 
     def ancestors(self) -> tuple[str, ...]:
-        return self.views.site.library.ancestors.get(self.document.key, ())
+        return self.views.site.library.ancestors.get(self.key, ())
 
     def content(self) -> str:
-        return self.views.site.rendered[self.document.key].html
+        return self.views.site.rendered[self.key].html
 
     def toc(self) -> list[dict[str, Any]]:
-        return _heading_views(self.views.site.rendered[self.document.key].toc)
+        return _heading_views(self.views.site.rendered[self.key].toc)
 
     def word_count(self) -> int | None:
         document = self.document
@@ -44,7 +44,11 @@ class DocumentView(TrackedView):
 
     def reading_time(self) -> int | None:
         words = self["word_count"]
-        return None if words is None else reading_minutes(words)
+        if words is None:
+            return None
+        from generator.markdown.words import reading_minutes
+
+        return reading_minutes(words)
 
     def translations(self) -> list[TranslationView]:
         library = self.views.site.library
@@ -53,7 +57,7 @@ class DocumentView(TrackedView):
 
     def backlinks(self) -> list[dict[str, Any]]:
         site = self.views.site
-        found = (site.library.find_document(key) for key in site.backlinks.get(self.document.key, ()))
+        found = (site.library.find_document(key) for key in site.backlinks.get(self.key, ()))
         return [{"permalink": source.permalink, "title": source.meta.title} for source in found if source]
 
 
@@ -84,18 +88,22 @@ class PageView(DocumentView):
     document: Page
 
     def summary(self) -> str | None:
-        return self.views.site.rendered[self.document.key].summary
+        return self.views.site.rendered[self.key].summary
 
     def updated(self) -> str | None:
         meta = self.document.meta
         return meta.updated.text if meta.updated else meta.updated_text
 
-    def date(self, part: str) -> Any:
+    def date(self) -> str | None:
         date = self.document.meta.date
-        return getattr(date, part) if date else None
+        return date.text if date else None
+
+    def date_part(self, name: str) -> int | None:
+        date = self.document.meta.date
+        return getattr(date, name) if date else None
 
     def sibling(self, place: int) -> PageView | None:
-        key = self.views.site.library.siblings.get(self.document.key, (None, None))[place]
+        key = self.views.site.library.siblings.get(self.key, (None, None))[place]
         return None if key is None else self.views.page_alone(key)
 
     fields: ClassVar[Fields] = {
@@ -108,10 +116,10 @@ class PageView(DocumentView):
         "title": attrgetter("document.meta.title"),
         "description": attrgetter("document.meta.description"),
         "updated": updated,
-        "date": lambda view: view.date("text"),
-        "year": lambda view: view.date("year"),
-        "month": lambda view: view.date("month"),
-        "day": lambda view: view.date("day"),
+        "date": date,
+        "year": lambda view: view.date_part("year"),
+        "month": lambda view: view.date_part("month"),
+        "day": lambda view: view.date_part("day"),
         "taxonomies": attrgetter("document.meta.taxonomies"),
         "authors": attrgetter("document.meta.authors"),
         "extra": attrgetter("document.meta.extra"),
@@ -164,11 +172,11 @@ class SectionView(DocumentView):
     document: Section
 
     def pages(self) -> LazyList:
-        keys = self.views.site.library.section_pages.get(self.document.key, ())
+        keys = self.views.site.library.section_pages.get(self.key, ())
         return LazyList(keys, self.views.page)
 
     def subsections(self) -> tuple[str, ...]:
-        return self.views.site.library.subsections.get(self.document.key, ())
+        return self.views.site.library.subsections.get(self.key, ())
 
     fields: ClassVar[Fields] = {
         "relative_path": attrgetter("document.key"),
@@ -350,6 +358,9 @@ class Views:
         """Return how many words the text of a document has."""
         words = self._words.get(document.key)
         if words is None:
+            # Its patterns take 4 ms to compile; many builds count no words.
+            from generator.markdown.words import count_words
+
             words = self._words[document.key] = count_words(document.body())
         return words
 

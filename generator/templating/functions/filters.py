@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from generator.errors import SiteError
@@ -102,7 +102,7 @@ def _number_formats() -> dict[str, NumberFormat]:
     file = Path(__file__).parent.parent / "data" / "number_formats.json"
     return {
         name: NumberFormat(separator, size, minus)
-        for separator, size, minus, names in json.loads(file.read_bytes())
+        for separator, size, minus, names in msgspec.json.decode(file.read_bytes())
         for name in names.split()
     }
 
@@ -126,5 +126,7 @@ def _text(name: str, value: Any) -> str:
 
 
 def _wrong(name: str, value: Any, expected: str) -> CallError:
+    import json
+
     shown = json.dumps(value, ensure_ascii=False, default=str)
     return CallError(f"Filter `{name}` was called on an incorrect value: got `{shown}` but expected a {expected}")

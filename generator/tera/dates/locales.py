@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 
 class Locale(Struct, frozen=True, kw_only=True):
@@ -53,7 +52,7 @@ def find_locale(name: str) -> Locale | None:
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, int], list[list[object]]]:
     packed = (Path(__file__).parent / "locales.zz").read_bytes()
-    table = json.loads(zlib.decompress(packed))
+    table = json.decode(zlib.decompress(packed))
     return table["names"], table["times"]
 
 

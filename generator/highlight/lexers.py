@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
-from pygments.lexers import HtmlLexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
 
 from generator.highlight.dispatch import Dispatcher, find_rules
@@ -258,6 +257,14 @@ class DockerLexer(RegexLexer):
     }
 
 
+def _html_lexer(**options: Any) -> Lexer:
+    """Return the lexer of HTML, which loads those of all languages in HTML; Markdown without a tag needs none."""
+    from pygments.lexers import HtmlLexer
+
+    html: Lexer = HtmlLexer(**options)
+    return html
+
+
 def _rest_of_line(kind: Any) -> list[Any]:
     """Return the rules for text of one type up to the end of its line, with marks in it."""
     return [(r"(?=\n)", Text, "#pop"), include("inline"), (r"\w+|[^\S\n]+|.", kind)]
@@ -326,7 +333,7 @@ class MarkdownLexer(RegexLexer):
             (r"(\[)([^\]\s][^\]\n]*)(\])", bygroups(Punctuation, Name.Tag.Link, Punctuation)),
             (r"(<)([a-z]+:[^>\s]+)(>)", bygroups(Punctuation, Name.Attribute, Punctuation)),
             (r"<!--(?:.|\n)*?-->", Comment.Multiline),
-            (r"</?[a-zA-Z][^>\n]*>", using(HtmlLexer)),
+            (r"</?[a-zA-Z][^>\n]*>", using(_html_lexer)),
             (r"&#?\w+;", Name.Entity),
         ],
         "heading": [(r"#+(?=[ \t]*$)", Generic.Heading.Mark), *_rest_of_line(Generic.Heading)],

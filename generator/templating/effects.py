@@ -16,18 +16,18 @@ Fact = tuple[str, ...]
 
 
 class Effects(Struct):
-    """Of the job at hand: the images that it asked for, each once, and the facts that it read.
+    """Of the job at hand: the images that it asked for and the facts that it read, each once, in that order.
 
     timer: of its templates, when somebody wants to know.
     """
 
     timer: TemplateTimer | None = None
-    reads: set[Fact] = field(default_factory=set)
+    reads: dict[Fact, None] = field(default_factory=dict)
     _images: dict[str, ImageRequest] = field(default_factory=dict)
 
     def read(self, *fact: str) -> None:
         """Note that the job depends on a fact."""
-        self.reads.add(fact)
+        self.reads[fact] = None
 
     def want_image(self, request: ImageRequest) -> None:
         self._images[request.target] = request
@@ -37,8 +37,8 @@ class Effects(Struct):
         return self.timer.drain() if self.timer else ()
 
     def drain(self) -> tuple[tuple[ImageRequest, ...], tuple[Fact, ...]]:
-        """Return the images and the facts, in a fixed order, and forget both."""
-        images, reads = tuple(self._images.values()), tuple(sorted(self.reads))
+        """Return the images and the facts, in the order in which they were first asked for, and forget both."""
+        images, reads = tuple(self._images.values()), tuple(self.reads)
         self._images.clear()
         self.reads.clear()
         return images, reads

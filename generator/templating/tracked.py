@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 class TrackedView(LazyDict):
     """A view that notes each field that is read. kind, key: what it is a view of; fixed: fields that never change."""
 
-    __slots__ = ("key", "views")
+    __slots__ = ("key", "reads", "views")
     kind: ClassVar[str]
     fixed: ClassVar[Container[str]] = ()
 
     def __init__(self, key: str, views: Views) -> None:
         self.key = key
         self.views = views
+        self.reads = views.effects.reads
 
     def __missing__(self, field: str) -> Any:
-        value = super().__missing__(field)
+        value = LazyDict.__missing__(self, field)
         if field not in self.fixed:
-            self.views.effects.reads.add((self.kind, self.key, field))
+            self.reads[self.kind, self.key, field] = None
         return value

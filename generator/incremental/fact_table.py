@@ -111,14 +111,14 @@ class Notes:
 
     def places(self, facts: Iterable[Fact]) -> list[int]:
         """Return the places of facts that a fresh result read."""
-        found = self._found
-        return [found[fact] if fact in found else self._place(fact) for fact in facts]
+        find = self._found.get
+        return [self._place(fact) if (place := find(fact)) is None else place for fact in facts]
 
     def table(self) -> FactTable:
         return FactTable(self._places, self._marks, self._cleared)
 
     def _place(self, fact: Fact) -> int:
-        kind, owner, detail = _split(fact)
+        kind, owner, detail = fact if len(fact) == 3 else _split(fact)
         details = self._places.setdefault(kind, {}).setdefault(owner, {})
         place = details.get(detail)
         if place is None:

@@ -17,6 +17,7 @@ from generator.tera import CallError, Tera
 
 _TEXT_FIELDS = ("content", "summary", "toc")
 _BODY_FIELDS = ("word_count", "reading_time")
+_UNKNOWN: Any = object()
 
 
 class Facts:
@@ -43,15 +44,16 @@ class Facts:
         self._home = site.config.make_permalink("/")
         self._urls = GetTaxonomyUrl(config=site.config, taxonomies=site.library.taxonomies, effects=Effects())
         self._known: dict[Fact, Mark] = {}
+        # Of the document that was looked at last: most facts come with others of the same one.
+        self._view: PageView | SectionView | None = None
         self._sources: dict[str, Mark] = {}
 
     def mark(self, fact: Fact) -> Mark:
         """Return what a fact is now."""
-        try:
-            return self._known[fact]
-        except KeyError:
+        found: Mark = self._known.get(fact, _UNKNOWN)
+        if found is _UNKNOWN:
             found = self._known[fact] = self._look(fact)
-            return found
+        return found
 
     def _look(self, fact: Fact) -> Mark:
         match fact:
@@ -88,8 +90,10 @@ class Facts:
             return self._text_marks(document.key)[field]
         if field in _BODY_FIELDS:
             return document.digest
-        view: Any = PageView if isinstance(document, Page) else SectionView
-        return mark(view.fields[field](view(document, self._views)))
+        if self._view is None or self._view.document is not document:
+            kind: Any = PageView if isinstance(document, Page) else SectionView
+            self._view = kind(document, self._views)
+        return mark(self._view.fields[field](self._view))
 
     def _translation(self, document: Page | Section, field: str) -> object:
         return TranslationView.fields[field](TranslationView(document, self._views))

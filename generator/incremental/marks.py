@@ -21,11 +21,14 @@ _SHORT = 40
 
 def mark(value: Any) -> Mark:
     """Return a short value itself, and what stands for any other: of a view its name alone, not what it shows."""
-    if value is None or isinstance(value, (bool, int, float)):
+    if isinstance(value, str):
+        if len(value) <= _SHORT:
+            return value
+        text = value
+    elif value is None or isinstance(value, (int, float)):
         return value
-    if isinstance(value, str) and len(value) <= _SHORT:
-        return value
-    text = value if isinstance(value, str) else repr(_plain(value))
+    else:
+        text = repr(_plain(value))
     return digest(text.encode("utf-8", "surrogatepass"))
 
 
@@ -36,12 +39,14 @@ def digest(data: bytes) -> bytes:
 
 def _plain(value: Any) -> Any:
     """Return a value without views, whose repr tells all that it holds."""
+    if value is None or isinstance(value, (str, int, float)):  # most are, and the rest takes time to tell
+        return value
     if isinstance(value, TrackedView):
         return value.kind, value.key
     if isinstance(value, LazyList):
         return tuple(value.keys)
-    if isinstance(value, Mapping):
-        return "{}", *((key, _plain(item)) for key, item in value.items())
     if isinstance(value, (list, tuple)):
-        return tuple(_plain(item) for item in value)
+        return tuple([_plain(item) for item in value])
+    if isinstance(value, Mapping):
+        return "{}", *[(key, _plain(item)) for key, item in value.items()]
     return value

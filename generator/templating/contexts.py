@@ -8,6 +8,7 @@ from typing import Any
 from generator.model.content import Page, Section
 from generator.model.library import Pager, Paginator, Taxonomy, Term
 from generator.templating.config_view import taxonomy_config_view
+from generator.templating.lazy import LazyList
 from generator.templating.views import Views
 
 Context = dict[str, Any]
@@ -72,7 +73,7 @@ def feed_context(
     lang: str,
     *,
     feed_url: str,
-    pages: Iterable[str],
+    pages: Sequence[str],
     last_updated: str | None,
     section: Section | None = None,
     taxonomy: Taxonomy | None = None,
@@ -82,7 +83,7 @@ def feed_context(
 
     pages: keys, cut to the limit. last_updated: None leaves the variable undefined, as Zola does without pages.
     """
-    context = {**_language(views, lang), "feed_url": feed_url, "pages": [views.page_alone(key) for key in pages]}
+    context = {**_language(views, lang), "feed_url": feed_url, "pages": LazyList(pages, views.page_alone)}
     if last_updated is not None:
         context["last_updated"] = last_updated
     if section:
@@ -143,7 +144,7 @@ def _paginator_view(views: Views, paginator: Paginator, pager: Pager) -> dict[st
         "last": pagers[-1].permalink,
         "previous": pagers[place - 1].permalink if place else None,
         "next": pagers[place + 1].permalink if place + 1 < len(pagers) else None,
-        "pages": [views.page_alone(key) for key in pager.pages],
+        "pages": LazyList(pager.pages, views.page_alone),
         "current_index": pager.index,
         "total_pages": paginator.total_pages,
     }

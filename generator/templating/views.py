@@ -24,7 +24,7 @@ class DocumentView(TrackedView):
 
     def __init__(self, document: Page | Section, views: Views) -> None:
         key = document.source.relative_path
-        super().__init__(key, views)
+        TrackedView.__init__(self, key, views)
         self.document = document
         self["relative_path"] = key
 

@@ -21,6 +21,7 @@ from generator.model.output import SiteOutput, WriteReport
 
 if TYPE_CHECKING:
     from generator.commands.profile import StageClock
+    from generator.write.shelf import Shelf
 
 # So many files that cannot be verified are named.
 _MOST_RESTLESS = 10
@@ -81,6 +82,7 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     # The pipeline brings everything with it; `--help` and a mistyped option need none of it.
     from generator.config.find import find_config
     from generator.write.lock import build_lock
+    from generator.write.shelf import Shelf
 
     started = time.perf_counter()
     wishes = _Wishes(**given)
@@ -101,8 +103,8 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     )
     collect_seldom()
     root, _ = find_config(site.root, site.config_file)
-    with build_lock(root), showing_progress() as line:
-        done = _build(options, chosen, line, _start_clock(line, started) if wishes.profile else None)
+    with build_lock(root), Shelf(root) as shelf, showing_progress() as line:
+        done = _build(options, chosen, shelf, line, _start_clock(line, started) if wishes.profile else None)
         if wishes.verify:
             _verify(options, root, done.target, line)
     say(f"Done in {format_duration(time.perf_counter() - started)}: {done}.\n")
@@ -147,13 +149,15 @@ def _compare(site: SiteChoice, wishes: _Wishes) -> None:
     say(f"-> {count(check_reproducible(before, options), 'file')}, the same both times.")
 
 
-def _build(options: BuildOptions, chosen: Path | None, line: ProgressLine, clock: StageClock | None) -> _Done:
+def _build(
+    options: BuildOptions, chosen: Path | None, shelf: Shelf, line: ProgressLine, clock: StageClock | None
+) -> _Done:
     """Build and publish. line: to be empty when something is said. clock: of a build that is to be profiled."""
     from generator.pipeline import build_site
     from generator.write import publish
 
     watch = clock or line
-    output = build_site(options, watch)
+    output = build_site(options, watch, shelf.put)
     line.clear()
     target = chosen or output.config_output_dir
     check_output_dir(target, output.root)

@@ -14,7 +14,7 @@ from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import Location, SiteError, locate, raise_all
 from generator.files.reading import read_regular
 from generator.model.options import BuildOptions
-from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
+from generator.model.output import CopiedFile, KeptFile, OutputFile, ShelvedFile, SiteOutput
 from generator.pipeline import build_site
 from generator.write.tree import scan_tree
 
@@ -68,7 +68,7 @@ def _find_differing(output: SiteOutput, target: Path) -> _Contents:
     return {**made, **dict.fromkeys(more)}
 
 
-def _is_published(file: OutputFile | CopiedFile, published: Path) -> bool:
+def _is_published(file: OutputFile | ShelvedFile | CopiedFile, published: Path) -> bool:
     try:
         if isinstance(file, OutputFile):
             return read_regular(published) == file.data
@@ -77,7 +77,7 @@ def _is_published(file: OutputFile | CopiedFile, published: Path) -> bool:
         return False
 
 
-def _read(file: OutputFile | CopiedFile) -> bytes:
+def _read(file: OutputFile | ShelvedFile | CopiedFile) -> bytes:
     return file.data if isinstance(file, OutputFile) else read_regular(file.file)
 
 

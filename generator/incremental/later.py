@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from generator.errors import SiteError
 from generator.incremental.images import image_input, process_image
 from generator.incremental.memory import Known, Memory
-from generator.incremental.outputs import Outputs, keep_or_make
+from generator.incremental.outputs import Outputs, keep_or_make, make_output
 from generator.incremental.published import InMemory
 from generator.incremental.state import OutputRecord
 from generator.incremental.texts import LostTextError
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile, PendingFile
-from generator.render.output import OutputStage, render_job
+from generator.render.output import OutputStage
 
 
 class Later:
@@ -89,20 +89,20 @@ class Later:
         made = self._made.get(path)
         if made is None:
             try:
-                file = render_job(self._jobs[path], self._stage)
+                output = make_output(self._jobs[path], self._stage)
             except LostTextError as lost:
                 raise SiteError(
                     f"The text of `{lost.key}`, which an earlier build had kept, is gone",
                     hint="Save some file of the site: the next build makes it again.",
                 ) from lost
-            for request in file.images:
+            for request in output.file.images:
                 if request.target not in self._there and request.target not in self._images:
                     self._make_image(request)
             # Only now: without its images, a file is not made.
             with self._books:
-                made = self._made[path] = file
+                made = self._made[path] = output.file
                 if not self._is_closed:
-                    self._records[path] = self._recorder.record(file)
+                    self._records[path] = self._recorder.record(output)
         return made
 
     def _make_image(self, request: ImageRequest) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,12 +15,12 @@ from generator.engine.stage import Stages
 from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
-from generator.incremental.marks import Mark, mark
+from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.memory import Memory
 from generator.incremental.published import NOT_PUBLISHED, Made, Published, find_kept
 from generator.incremental.state import Cause, Making, OutputRecord, State
 from generator.model.content import ImageRequest
-from generator.model.output import OutputFile
+from generator.model.output import OutputFile, Shelve
 from generator.render.jobs import FeedJob, Job, SitemapJob
 from generator.render.output import OutputStage, job_input, render_job
 
@@ -53,13 +55,17 @@ def render_outputs(
     now: Facts,
     run: Stages,
     touched: frozenset[str] | None,
+    shelve: Shelve,
 ) -> Outputs:
     """Return every job's file, kept or rendered. jobs: by path. touched: of Bodies. Raises: SiteErrors.
+
+    shelve: puts away what has been rendered.
 
     Where the memory sets a time to do without them in, and rendering would take longer, they are left pending.
     """
     state = memory.state
-    given = {path: mark(job_input(job, stage)) for path, job in jobs.items()} if touched is None else {}
+    doubtful = state.outputs.keys() & jobs.keys() if touched is None else ()
+    given = {path: mark(job_input(jobs[path], stage)) for path in doubtful}
     changed = find_changed(state.output_facts, now, touched)
     valid = keep_valid(state.outputs, jobs, given, changed)
     kept = find_kept(valid, memory.published)
@@ -69,13 +75,14 @@ def render_outputs(
     missing = [] if is_late else [jobs[path] for path in costs]
     # One feed of all pages is worth a worker.
     cost = seconds / _USUAL_COST_S / max(1, len(costs))
-    fresh = {file.path: file for file in run.map(render_job, missing, stage, cost=cost)}
-    recorder = Recorder(jobs, stage, state, given, changed, now)
-    records = {
-        path: kept[path][1] if path in kept else recorder.record(fresh[path])
-        for path in jobs
-        if path in kept or path in fresh
-    }
+    recorder = Recorder(stage.views.site.config.root, state, given, changed, now)
+    fresh: dict[str, Made] = {}
+    made: dict[str, OutputRecord] = {}
+    for job, output in run.each(make_output, missing, stage, cost=cost):
+        made[job.path] = recorder.record(output)
+        # Its notes are in the record, and may take more room than its bytes.
+        fresh[job.path] = shelve(replace(output.file, reads=(), images=()))
+    records = {path: kept[path][1] if path in kept else made[path] for path in jobs if path in kept or path in made}
     wanted = (image_requests(record.images, recorder.root) for record in records.values() if record.images)
     return Outputs(
         files={**{path: file for path, (file, _) in kept.items()}, **fresh},
@@ -101,37 +108,53 @@ def _expected_cost(job: Job, memory: Memory, stage: OutputStage) -> float:
     return len(stage.views.site.library.pages) * _LISTED_COST_S if is_list else _USUAL_COST_S
 
 
+class FreshOutput(NamedTuple):
+    """A file that has just been rendered. given: mark of what with. digest: of its bytes."""
+
+    file: OutputFile
+    given: Mark
+    digest: bytes
+
+
+def make_output(job: Job, stage: OutputStage) -> FreshOutput:
+    """Render a file, and find what it is recorded by. Raises: SiteError as rendering does."""
+    given = mark(job_input(job, stage))
+    file = render_job(job, stage)
+    return FreshOutput(file, given, digest(file.data))
+
+
 class Recorder:
-    """Makes the records of files that were rendered in a build. given: inputs of all jobs, if they are known."""
+    """Makes the records of files that were rendered in a build.
+
+    root: the site's folder. given: marks of the inputs of those files that there are records of, if all are in doubt.
+    """
 
     def __init__(
         self,
-        jobs: Mapping[str, Job],
-        stage: OutputStage,
+        root: Path,
         state: State,
         given: Mapping[str, Mark],
         changed: Mapping[int, Mark],
         now: Facts,
     ) -> None:
-        self.root = stage.views.site.config.root
-        self._jobs = jobs
-        self._stage = stage
+        self.root = root
         self._known = state.outputs
         self._given = given
         self._changed = changed
         self._notes = Notes(state.output_facts, changed, now)
         self._moment = time.time()
 
-    def record(self, file: OutputFile) -> OutputRecord:
+    def record(self, output: FreshOutput) -> OutputRecord:
         """Return the record of a file that is not published yet."""
-        path = file.path
+        file = output.file
         return OutputRecord(
-            given=self._given[path] if self._given else mark(job_input(self._jobs[path], self._stage)),
+            given=output.given,
             reads=self._notes.places(file.reads),
             state=NOT_PUBLISHED,
             images=plain_images(file.images, self.root),
             warnings=list(file.warnings),
-            making=_making(file, self._moment, _find_cause(path, self._known, self._given, self._changed)),
+            making=_making(file, self._moment, _find_cause(file.path, self._known, self._given, self._changed)),
+            digest=output.digest,
         )
 
     def facts(self) -> FactTable:
@@ -185,6 +208,6 @@ def with_states(
                 del done[path]
             else:
                 file = files.get(path)
-                digest = published.digest(file) if isinstance(file, OutputFile) else record.digest
-                done[path] = replace(record, state=state, digest=digest)
+                found = record.digest or (digest(file.data) if isinstance(file, OutputFile) else b"")
+                done[path] = replace(record, state=state, digest=found)
     return done

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from generator.files.reading import read_regular
 from generator.incremental.marks import digest
 from generator.incremental.state import FileState, OutputRecord, published_state
-from generator.model.output import KeptFile, OutputFile
+from generator.model.output import KeptFile, OutputFile, ShelvedFile
 
 NOT_PUBLISHED: FileState = (0, 0, 0, 0)
 _IN_MEMORY: FileState = (1, 0, 0, 0)
 
-Made = OutputFile | KeptFile
+Made = OutputFile | ShelvedFile | KeptFile
 
 
 class Published(Protocol):
@@ -34,10 +34,6 @@ class Published(Protocol):
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file that was found."""
-        ...
-
-    def digest(self, file: OutputFile) -> bytes:
-        """Return what a file is found again by."""
         ...
 
     def state(self, path: str) -> FileState | None:
@@ -63,9 +59,6 @@ class InFolder(Struct, frozen=True):
     def read(self, path: str) -> bytes:
         return read_regular(self.folder / path)
 
-    def digest(self, file: OutputFile) -> bytes:
-        return digest(file.data)
-
     def state(self, path: str) -> FileState | None:
         try:
             return published_state(os.lstat(self.folder / path))
@@ -86,9 +79,6 @@ class InMemory(Struct, frozen=True):
 
     def read(self, path: str) -> bytes:
         return self.files[path].data
-
-    def digest(self, file: OutputFile) -> bytes:
-        return b""
 
     def state(self, path: str) -> FileState:
         return _IN_MEMORY

@@ -63,7 +63,7 @@ class Making(msgspec.Struct, frozen=True, array_like=True):
 class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     """A rendered file. given, reads: as of TextRecord. state: of the published file, without its ctime (0).
 
-    digest: of its bytes; empty in a preview.
+    digest: of its bytes.
     """
 
     given: Any  # a Mark; the decoder cannot tell text from bytes by itself

@@ -31,6 +31,29 @@ class OutputFile(Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[str, float], ...] = ()
 
 
+class ShelvedFile(Struct, frozen=True, kw_only=True):
+    """One generated file whose bytes wait on disk until it is published, as all of them would fill the memory.
+
+    path: POSIX, below the output folder. file: where it is, absolute. size: in bytes. The others: as of OutputFile.
+    """
+
+    path: str
+    file: Path
+    size: int
+    source: str = ""
+    seconds: float = 0.0
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+Shelve = Callable[[OutputFile], "OutputFile | ShelvedFile"]
+"""Puts a file away until it is published, or returns it as it is."""
+
+
+def hold(file: OutputFile) -> OutputFile:
+    """Leave a file where it is, in memory."""
+    return file
+
+
 class PendingFile(NamedTuple):
     """One generated file of a preview that is made when somebody asks for it.
 
@@ -115,7 +138,7 @@ class SiteOutput(Struct, frozen=True, kw_only=True):
 
     root: Path
     roots: tuple[str, ...] | None = None
-    files: Mapping[str, OutputFile | CopiedFile | KeptFile]
+    files: Mapping[str, OutputFile | ShelvedFile | CopiedFile | KeptFile]
     folders: tuple[str, ...] = ()
     config_output_dir: Path
     preserve_dotfiles: bool = False

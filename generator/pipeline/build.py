@@ -20,7 +20,7 @@ from generator.incremental.state import without_outputs
 from generator.incremental.texts import LostTextError, TextStore
 from generator.model.config import SiteConfig
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, OutputFile, SiteOutput
+from generator.model.output import BuildReport, OutputFile, Shelve, SiteOutput, hold
 from generator.pipeline.inputs import read_inputs
 from generator.write.collisions import join_files
 
@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from generator.incremental.later import Later
 
 
-def build_site(options: BuildOptions, watch: Watch = UNWATCHED) -> SiteOutput:
-    """Build a site in memory. Raises: SiteErrors with all problems of the first stage that has any."""
+def build_site(options: BuildOptions, watch: Watch = UNWATCHED, shelve: Shelve = hold) -> SiteOutput:
+    """Build a site in memory. Raises: SiteErrors with all problems of the first stage that has any.
+
+    shelve: puts rendered files away until they are published, where they need not be in memory.
+    """
     try:
-        return _build(options, partial(open_memory, options=options), watch)
+        return _build(options, partial(open_memory, options=options), watch, shelve)
     except LostTextError:
         # What the last build left is not whole: begin anew, and leave a whole one.
-        return _build(options, partial(open_memory, options=options, anew=True), watch)
+        return _build(options, partial(open_memory, options=options, anew=True), watch, shelve)
 
 
 class Preview:
@@ -83,7 +86,7 @@ class Preview:
             self._last = version, *self._later.known_with_made(known, published)
 
     def _build(self, options: BuildOptions, doubtful: Container[Path] | None, *, anew: bool) -> SiteOutput:
-        output = _build(options, partial(self._recall, options=options, doubtful=doubtful, anew=anew), UNWATCHED)
+        output = _build(options, partial(self._recall, options=options, doubtful=doubtful, anew=anew), UNWATCHED, hold)
         output.published()
         return output
 
@@ -131,7 +134,9 @@ def check_site(options: BuildOptions, watch: Watch = UNWATCHED) -> BuildReport:
         return check_links(inputs, run, drafts=options.drafts, outside=not options.skip_external_links)
 
 
-def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], watch: Watch) -> SiteOutput:
+def _build(
+    options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], watch: Watch, shelve: Shelve
+) -> SiteOutput:
     watch.begin("looking for changes")
     config = load_config(options)
     target = options.output_dir or config.root / config.output_dir
@@ -147,7 +152,7 @@ def _build(options: BuildOptions, recall: Callable[[SiteConfig, Path], Memory], 
     from generator.pipeline.whole import build_whole
 
     with _stages(options, config, watch) as run:
-        return build_whole(inputs, memory, run, target, drafts=options.drafts)
+        return build_whole(inputs, memory, run, target, shelve, drafts=options.drafts)
 
 
 def _stages(options: BuildOptions, config: SiteConfig, watch: Watch) -> Stages:

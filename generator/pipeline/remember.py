@@ -14,12 +14,12 @@ from generator.incremental.memory import Known, Memory
 from generator.incremental.outputs import Outputs, with_states
 from generator.incremental.published import NOT_PUBLISHED
 from generator.incremental.state import OutputRecord, State, without_unread
-from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, ShelvedFile
 from generator.pipeline.images import Images
 from generator.pipeline.load import Loaded, count
 from generator.render.output import OutputStage
 
-Files = Mapping[str, OutputFile | CopiedFile | KeptFile]
+Files = Mapping[str, OutputFile | ShelvedFile | CopiedFile | KeptFile]
 
 
 class Finished(Struct, frozen=True, kw_only=True):

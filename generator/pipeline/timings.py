@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.output import OutputFile, Timing
+from generator.model.output import KeptFile, Timing
 from generator.pipeline.remember import Finished
 from generator.templating.site import Site
 
@@ -29,7 +29,7 @@ def _shown(key: str, site: Site) -> str:
 def _files(done: Finished) -> Iterator[Timing]:
     for path in done.outputs.fresh:
         file = done.outputs.files[path]
-        if isinstance(file, OutputFile):
+        if not isinstance(file, KeptFile):
             yield Timing(work="template", name=path, source=file.source, seconds=file.seconds, parts=file.parts)
 
 

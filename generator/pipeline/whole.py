@@ -16,7 +16,7 @@ from generator.incremental.later import Later
 from generator.incremental.memory import Memory
 from generator.incremental.outputs import render_outputs
 from generator.model.content import Page, Section
-from generator.model.output import OutputFile, PendingFile, SiteOutput
+from generator.model.output import OutputFile, PendingFile, Shelve, SiteOutput
 from generator.pipeline.images import process_images
 from generator.pipeline.load import Loaded, load_site
 from generator.pipeline.remember import Finished, remember, report_on
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from generator.highlight import Highlighter
 
 
-def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, drafts: bool) -> SiteOutput:
+def build_whole(
+    inputs: Inputs, memory: Memory, run: Stages, target: Path, shelve: Shelve, *, drafts: bool
+) -> SiteOutput:
     """Build a site, taking from its memory what still holds. Raises: SiteErrors of the first stage that has any."""
     config = inputs.config
     loaded = load_site(inputs, memory, run, drafts=drafts)
@@ -48,7 +50,7 @@ def build_whole(inputs: Inputs, memory: Memory, run: Stages, target: Path, *, dr
     stage = OutputStage(views=views, engine=engine, effects=views.effects, plan=planned)
     now = _facts(stage, loaded, generated)
     run.watch.begin("rendering templates")
-    outputs = render_outputs(planned.jobs, stage, memory, now, run, loaded.bodies.touched)
+    outputs = render_outputs(planned.jobs, stage, memory, now, run, loaded.bodies.touched, shelve)
     run.watch.begin("processing images")
     images = process_images(loaded, outputs, memory, run)
     run.watch.begin("gathering files")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from generator.errors import Location, SiteError, raise_all
-from generator.model.output import CopiedFile, KeptFile, OutputFile, PendingFile
+from generator.model.output import CopiedFile, KeptFile, OutputFile, PendingFile, ShelvedFile
 
 # Bytes. Names may have as many on all systems; of a path's 4,096 on Linux, the folder above takes up a part.
 _MOST_NAME = 255
@@ -17,7 +17,7 @@ _MOST_PATH = 1_500
 # Characters, of four bytes at most.
 _SURELY_SHORT = _MOST_NAME // 4
 
-PlannedFile = OutputFile | CopiedFile | KeptFile | PendingFile
+PlannedFile = OutputFile | ShelvedFile | CopiedFile | KeptFile | PendingFile
 FileT = TypeVar("FileT", bound=PlannedFile)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from generator.errors import Location, SiteError
 from generator.files.reading import Roots, open_regular
-from generator.model.output import CopiedFile, OutputFile
-from generator.write.plan import FILE_MODE, FOLDER_MODE, Plan, mode_of_copy
+from generator.model.output import CopiedFile
+from generator.write.plan import FILE_MODE, FOLDER_MODE, Plan, WrittenFile, bytes_of, mode_of_copy
 from generator.write.tree import Tree
 
 _TEMPORARY = ".hanji-new"
@@ -46,7 +46,7 @@ def fill_in_place(tree: Tree, plan: Plan, shown: str) -> None:
         replace_file(tree.top, file, plan.roots, shown, temporary=tree.top / _TEMPORARY)
 
 
-def replace_file(top: Path, file: OutputFile | CopiedFile, roots: Roots | None, shown: str, *, temporary: Path) -> None:
+def replace_file(top: Path, file: WrittenFile, roots: Roots | None, shown: str, *, temporary: Path) -> None:
     """Put one file to its place in one step.
 
     roots: where one that is copied must lie. temporary: a free place on the same disk. Raises: SiteError.
@@ -115,14 +115,14 @@ def _link_kept(tree: Tree, path: str, kept_in: Tree) -> None:
         shutil.copy2(source.path, place, follow_symlinks=False)
 
 
-def _write(file: OutputFile | CopiedFile, place: str, roots: Roots | None) -> None:
+def _write(file: WrittenFile, place: str, roots: Roots | None) -> None:
     if isinstance(file, CopiedFile):
         _copy(file, place, roots)
         return
     opened = os.open(place, _CREATE, FILE_MODE)
     try:
         os.fchmod(opened, FILE_MODE)
-        _write_bytes(opened, file.data)
+        _write_bytes(opened, bytes_of(file))
     finally:
         os.close(opened)
 
@@ -166,8 +166,8 @@ def _copy_bytes(source: int, target: int) -> None:
         _write_bytes(target, data)
 
 
-def _refusal(error: OSError, file: OutputFile | CopiedFile, shown: str) -> SiteError:
-    origin = file.source if isinstance(file, OutputFile) else str(file.file)
+def _refusal(error: OSError, file: WrittenFile, shown: str) -> SiteError:
+    origin = str(file.file) if isinstance(file, CopiedFile) else file.source
     return SiteError(
         f"The output could not be written: {error.strerror or error}",
         where=Location(file=f"{shown}/{file.path}"),

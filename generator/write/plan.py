@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from generator.errors import Location, SiteError
 from generator.files.reading import Roots
-from generator.model.output import CopiedFile, KeptFile, OutputFile, SiteOutput
+from generator.model.output import CopiedFile, KeptFile, OutputFile, ShelvedFile, SiteOutput
 from generator.write.tree import Tree, is_regular, parents_of
+
+WrittenFile = OutputFile | ShelvedFile | CopiedFile
 
 FILE_MODE = 0o644
 PROGRAM_MODE = 0o755
@@ -30,7 +32,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     is already. roots: where files that are copied must lie.
     """
 
-    written: tuple[OutputFile | CopiedFile, ...]
+    written: tuple[WrittenFile, ...]
     kept: tuple[str, ...]
     preserved: int
     removed: tuple[str, ...]
@@ -44,14 +46,14 @@ class Plan(Struct, frozen=True, kw_only=True):
         return not self.written and not self.removed and self.same_folders
 
     @property
-    def single(self) -> OutputFile | CopiedFile | None:
+    def single(self) -> WrittenFile | None:
         """Return the one file to write, when that is all that there is to do."""
         return self.written[0] if len(self.written) == 1 and not self.removed and self.same_folders else None
 
 
 def make_plan(output: SiteOutput, there: Tree) -> Plan:
     """Compare the built site with what stands there. Raises: OSError, SiteError for a kept file that is gone."""
-    written: list[OutputFile | CopiedFile] = []
+    written: list[WrittenFile] = []
     kept: list[str] = []
     for path, file in output.files.items():
         entry = there.files.get(path)
@@ -104,13 +106,14 @@ def _lost(path: str) -> SiteError:
     )
 
 
-def _is_same(file: OutputFile | CopiedFile, entry: os.DirEntry[str]) -> bool:
+def _is_same(file: WrittenFile, entry: os.DirEntry[str]) -> bool:
     state = entry.stat(follow_symlinks=False)
     if not is_regular(state):
         return False
-    if isinstance(file, OutputFile):
-        same = state.st_size == len(file.data) and stat.S_IMODE(state.st_mode) == FILE_MODE
-        return same and _read(entry.path) == file.data
+    if not isinstance(file, CopiedFile):
+        size = len(file.data) if isinstance(file, OutputFile) else file.size
+        same = state.st_size == size and stat.S_IMODE(state.st_mode) == FILE_MODE
+        return same and _read(entry.path) == bytes_of(file)
     source = os.stat(file.file)
     if file.hard_link or os.path.samestat(state, source):
         return file.hard_link and os.path.samestat(state, source)
@@ -119,6 +122,11 @@ def _is_same(file: OutputFile | CopiedFile, entry: os.DirEntry[str]) -> bool:
         return False
     # A copy is younger than what it was made from; a source that changed since, behind its time, is younger again.
     return source.st_ctime_ns < state.st_ctime_ns or _same_bytes(entry.path, file.file)
+
+
+def bytes_of(file: OutputFile | ShelvedFile) -> bytes:
+    """Return what a generated file holds. Raises: OSError."""
+    return file.data if isinstance(file, OutputFile) else file.file.read_bytes()
 
 
 def mode_of_copy(source: os.stat_result) -> int:

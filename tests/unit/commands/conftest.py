@@ -13,7 +13,7 @@ import pytest
 from generator.cli import run
 from generator.engine.watch import Watch
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, OutputFile, SiteOutput
+from generator.model.output import BuildReport, OutputFile, Shelve, SiteOutput
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class FakePipeline:
         self.failure: Exception | None = None
         self.output_dir = root / "public"
 
-    def build_site(self, options: BuildOptions, watch: Watch) -> SiteOutput:
+    def build_site(self, options: BuildOptions, watch: Watch, shelve: Shelve) -> SiteOutput:
         report = self.check_site(options, watch)
         page = OutputFile(path="index.html", data=b"<p>home</p>")
         return SiteOutput(root=self.root, files={page.path: page}, config_output_dir=self.output_dir, report=report)

@@ -44,8 +44,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(job.path)
         return render_job(job, stage)
 
-    for module in ("later", "outputs"):
-        monkeypatch.setattr(f"generator.incremental.{module}.render_job", render)
+    monkeypatch.setattr("generator.incremental.outputs.render_job", render)
     return paths
 
 
@@ -133,7 +132,7 @@ def test_a_build_does_not_wait_for_what_is_being_made(blog, monkeypatch: pytest.
         assert may_end.wait(60)
         return render_job(job, stage)
 
-    monkeypatch.setattr("generator.incremental.later.render_job", render)
+    monkeypatch.setattr("generator.incremental.outputs.render_job", render)
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(output.pending["a/index.html"].read)
         assert going_on.wait(60)

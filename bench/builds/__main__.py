@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -26,6 +27,10 @@ from bench.builds.works import WORKS, Session, warm_up
 RESULTS = Path(__file__).parent / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 HUGE = 100_000
+ROUNDS_HELP = (
+    "as many for every size, instead of 5, or 3 beyond 2,000 posts, or 1 beyond 10,000; "
+    "with many terms 3, or 1 beyond 1,000"
+)
 
 
 def main() -> None:
@@ -33,6 +38,8 @@ def main() -> None:
     if arguments.write_only:
         write_page(arguments.page, load_runs(arguments.results))
         return
+    # Python programs are measured as they are used: with their compiled code kept.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         measure(arguments, arguments.work or Path(folder))
@@ -47,7 +54,7 @@ def parse_arguments() -> argparse.Namespace:
     add("--sizes", type=_numbers, default=[1_000, 10_000], help="posts of the blogs: 1000,10000")
     add("--dense-sizes", type=_numbers, default=[1_000, 2_000], help="posts of those with 40 terms a post: 1000,2000")
     add("--huge", action="store_true", help=f"first builds of {HUGE:,} posts, too, set against those of 10,000")
-    add("--rounds", type=int, help="as many for every size, instead of 5, or 3 beyond 2,000 posts, or 1 beyond 10,000")
+    add("--rounds", type=int, help=ROUNDS_HELP)
     add("--peers", type=_words(PEERS), default=list(PEERS), help=f"whom to compare with, of {','.join(PEERS)}")
     add("--bin", type=Path, metavar="DIR", help="where the peers' programs are, before the PATH")
     add("--hanji", metavar="COMMAND", help="another hanji than this checkout's")
@@ -103,11 +110,14 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         series=series,
     )
     session.folder.mkdir(parents=True, exist_ok=True)
-    warm_up(session)
-    for work, posts in plan(arguments):
-        WORKS[work](session, posts)
-        save_runs(arguments.results, add_run(kept, run))
-        write_page(arguments.page, add_run(kept, run))
+    try:
+        warm_up(session)
+        for work, posts in plan(arguments):
+            WORKS[work](session, posts)
+            save_runs(arguments.results, add_run(kept, run))
+            write_page(arguments.page, add_run(kept, run))
+    finally:
+        session.remove_leavings()
 
 
 def write_page(page: Path, runs: Sequence[Run]) -> None:

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,13 +35,16 @@ class Generator:
     """The most posts that it is compared at; the slow ones would take long for no more insight."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def clean(self, blog: Path) -> None:
-        """Remove what builds left: the next one is a first one."""
+    def clean(self, blog: Path, leavings: Path) -> None:
+        """Move what builds left into a folder on the same disk: the next one is a first one.
+
+        It is not removed yet: a disk that just removed thousands of files makes new ones up to four times slower.
+        """
+        leavings.mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f"{blog.name}-", dir=leavings))
         for name in (self.output, *self.leftovers):
-            if (blog / name).is_dir():
-                shutil.rmtree(blog / name)
-            else:
-                (blog / name).unlink(missing_ok=True)
+            if (blog / name).exists():
+                (blog / name).rename(aside / name)
 
     def read_version(self) -> str:
         command = [*self.command, *self.version]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from bench.builds.serving import measure_saves, measure_start
 HUGE = 10_000
 """Beyond this many posts there is one round, watched for memory at once: a second one would take too long."""
 ROUNDS = {2_000: 5, HUGE: 3}
+DENSE_ROUNDS = {1_000: 3}
+"""Of blogs with many terms there are fewer: Hugo takes minutes for 2,000 posts."""
 DENSE_PEERS = ("hugo", "zola")
 FLOOR = "markdown-it-py, Pygments"
 WARM_UP_POSTS = 20
@@ -43,7 +46,25 @@ class Session:
         return folder
 
     def rounds_of(self, posts: int) -> int:
-        return self.rounds or next((rounds for most, rounds in ROUNDS.items() if posts <= most), 1)
+        return self._rounds_of(posts, ROUNDS)
+
+    def dense_rounds_of(self, posts: int) -> int:
+        return self._rounds_of(posts, DENSE_ROUNDS)
+
+    def _rounds_of(self, posts: int, usual: Mapping[int, int]) -> int:
+        return self.rounds or next((rounds for most, rounds in usual.items() if posts <= most), 1)
+
+    def clean(self, generator: Generator, blog: Path) -> None:
+        """Put away what builds left: the next one is a first one."""
+        generator.clean(blog, self.leavings)
+
+    @property
+    def leavings(self) -> Path:
+        return self.folder / "leavings"
+
+    def remove_leavings(self) -> None:
+        """Remove all that was put away; nothing may be measured right after it."""
+        shutil.rmtree(self.leavings, ignore_errors=True)
 
 
 def warm_up(session: Session) -> None:
@@ -58,13 +79,13 @@ def measure_cold(session: Session, posts: int) -> None:
     blogs = {generator.name: session.blog(generator, posts) for generator in contestants}
     for _ in range(session.rounds_of(posts)):
         for generator in contestants:
-            sample = _build_anew(generator, blogs[generator.name], memory=posts > HUGE)
+            sample = _build_anew(session, generator, blogs[generator.name], memory=posts > HUGE)
             session.record(Series("cold", posts, generator.name), sample)
             if posts > HUGE:
                 session.record(Series("memory", posts, generator.name), sample)
     if posts <= HUGE:
         for generator in contestants:
-            sample = _build_anew(generator, blogs[generator.name], memory=True)
+            sample = _build_anew(session, generator, blogs[generator.name], memory=True)
             session.record(Series("memory", posts, generator.name), sample)
 
 
@@ -72,9 +93,9 @@ def measure_dense(session: Session, posts: int) -> None:
     """Time first builds of blogs with 40 terms a post."""
     contestants = [session.own, *(peer for peer in session.peers if peer.name in DENSE_PEERS)]
     blogs = {generator.name: session.blog(generator, posts, dense=True) for generator in contestants}
-    for _ in range(session.rounds_of(posts)):
+    for _ in range(session.dense_rounds_of(posts)):
         for generator in contestants:
-            sample = _build_anew(generator, blogs[generator.name])
+            sample = _build_anew(session, generator, blogs[generator.name])
             session.record(Series("dense", posts, generator.name), sample)
 
 
@@ -87,7 +108,7 @@ def measure_edits(session: Session, posts: int) -> None:
         blog / own.output / session.blogs.address(number)[1:] / "index.html",
     )
     original = source.read_text(encoding="utf-8")
-    own.clean(blog)
+    session.clean(own, blog)
     _build(own, blog)
     for turn in range(session.rounds_of(posts)):
         for work, edit in (("body", edit_body), ("title", edit_title)):
@@ -129,11 +150,11 @@ def measure_floor(session: Session, posts: int) -> None:
     command = [sys.executable, "-m", "bench.builds.floor", str(blog / "content")]
     for _ in range(session.rounds_of(posts)):
         session.record(Series("floor", posts, FLOOR), run_measured(command, ROOT))
-        session.record(Series("floor", posts), _build_anew(session.own, blog))
+        session.record(Series("floor", posts), _build_anew(session, session.own, blog))
 
 
-def _build_anew(generator: Generator, blog: Path, *, memory: bool = False) -> Sample:
-    generator.clean(blog)
+def _build_anew(session: Session, generator: Generator, blog: Path, *, memory: bool = False) -> Sample:
+    session.clean(generator, blog)
     return _build(generator, blog, memory=memory)
 
 

@@ -107,11 +107,15 @@ def test_peers_that_are_not_there_are_left_out(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_next_build_is_a_first_one(tmp_path: Path) -> None:
-    for path in ("public/a/index.html", ".hanji/state", "content/a.md"):
-        (tmp_path / path).parent.mkdir(parents=True)
-        (tmp_path / path).touch()
-    own_generator(None).clean(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    blog, leavings = tmp_path / "blog", tmp_path / "leavings"
+    for _ in range(2):
+        for path in ("public/a/index.html", ".hanji/state", "content/a.md"):
+            (blog / path).parent.mkdir(parents=True, exist_ok=True)
+            (blog / path).touch()
+        own_generator(None).clean(blog, leavings)
+        assert [path.name for path in blog.iterdir()] == ["content"]
+    # Removing them then and there would slow the next build down.
+    assert len(list(leavings.rglob("index.html"))) == 2
 
 
 @pytest.fixture

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from bench.builds.__main__ import parse_arguments, plan
+from bench.builds.blogs import OWN
+from bench.builds.generators import own_generator
+from bench.builds.works import Session
 
 
 def planned(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[tuple[str, int]]:
@@ -36,3 +40,14 @@ def test_an_unknown_work_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     with pytest.raises(SystemExit):
         planned(monkeypatch, "--only", "cold,warm")
     assert "warm: not one of cold" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("rounds", "expected"), [(None, [5, 3, 1, 3, 1]), (2, [2, 2, 2, 2, 2])])
+def test_large_blogs_and_those_with_many_terms_are_built_less_often(
+    rounds: int | None, expected: list[int], tmp_path: Path
+) -> None:
+    session = Session(
+        blogs=OWN, folder=tmp_path, own=own_generator(None), peers=(), rounds=rounds, record=lambda *_: None
+    )
+    usual = [session.rounds_of(posts) for posts in (1_000, 10_000, 100_000)]
+    assert [*usual, *(session.dense_rounds_of(posts) for posts in (1_000, 2_000))] == expected

@@ -154,7 +154,7 @@ def _build(
 ) -> _Done:
     """Build and publish. line: to be empty when something is said. clock: of a build that is to be profiled."""
     from generator.pipeline import build_site
-    from generator.write import publish
+    from generator.write import publishing
 
     watch = clock or line
     output = build_site(options, watch, shelf.put)
@@ -164,9 +164,9 @@ def _build(
     say_creating(output.report)
     say_warnings(output.report)
     watch.begin("writing files")
-    written = publish(output, target)
-    watch.begin("keeping what the next build can use")
-    output.published()
+    with publishing(output, target) as written:
+        watch.begin("keeping what the next build can use")
+        output.published()
     line.clear()
     if clock is not None:
         _say_profile(clock, output)

@@ -72,13 +72,13 @@ def follow(second: Path, there: Tree, plan: Plan) -> None:
     with suppress(OSError):
         os.makedirs(second, exist_ok=True)
         for path in (*plan.removed, *(file.path for file in plan.written if file.path in there.files)):
-            os.unlink(second / path)
+            os.unlink(f"{second}/{path}")
         for folder in sorted(there.folders - plan.folders, reverse=True):
-            os.rmdir(second / folder)
+            os.rmdir(f"{second}/{folder}")
         for folder in sorted(plan.folders - there.folders):
-            os.mkdir(second / folder, FOLDER_MODE)
+            os.mkdir(f"{second}/{folder}", FOLDER_MODE)
         for file in plan.written:
-            os.link(there.top / file.path, second / file.path, follow_symlinks=False)
+            os.link(f"{there.top}/{file.path}", f"{second}/{file.path}", follow_symlinks=False)
 
 
 def _clear(tree: Tree, plan: Plan, staying: set[str]) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from threading import Thread
 
 from generator.errors import Location, SiteError
 from generator.files.own_folder import NAME, make_own_folder
@@ -34,10 +35,36 @@ def publish(output: SiteOutput, target: Path) -> WriteReport:
     A folder that is a disk of its own cannot be exchanged: there, each file is replaced in one step, but not all in
     one. Raises: SiteError when the disk refuses; the output is then as it was.
     """
+    with publishing(output, target) as report:
+        return report
+
+
+@contextmanager
+def publishing(output: SiteOutput, target: Path) -> Iterator[WriteReport]:
+    """Publish as `publish` does; the second folder is brought to what was published while the block runs."""
     place = Path(os.path.realpath(target))
     shown = _show(place, output.root)
+    with ExitStack() as stack:
+        with _refusals_told(shown):
+            workshop = stack.enter_context(_workshop(output, place))
+            if workshop is not None:
+                recover(place, workshop / "aside")
+            there = scan_tree(place)
+            plan = make_plan(output, there)
+            is_done = plan.is_nothing and place.exists()
+            is_second_behind = not is_done and _carry_out(plan, there, workshop, shown)
+        if workshop is not None and is_second_behind:
+            # Most of it is waiting for the disk.
+            thread = Thread(target=follow, args=(workshop / _SECOND, there, plan))
+            thread.start()
+            stack.callback(thread.join)
+        yield WriteReport(written=len(plan.written), kept=len(plan.kept) - plan.preserved, removed=len(plan.removed))
+
+
+@contextmanager
+def _refusals_told(shown: str) -> Iterator[None]:
     try:
-        return _publish(output, place, shown)
+        yield
     except OSError as error:
         where = Location(file=str(error.filename or shown))
         raise SiteError(f"The output could not be written: {error.strerror or error}", where=where) from error
@@ -46,17 +73,6 @@ def publish(output: SiteOutput, target: Path) -> WriteReport:
 def _show(place: Path, root: Path) -> str:
     root = Path(os.path.realpath(root))
     return str(place.relative_to(root) if place.is_relative_to(root) else place)
-
-
-def _publish(output: SiteOutput, target: Path, shown: str) -> WriteReport:
-    with _workshop(output, target) as workshop:
-        if workshop is not None:
-            recover(target, workshop / "aside")
-        there = scan_tree(target)
-        plan = make_plan(output, there)
-        if not plan.is_nothing or not target.exists():
-            _carry_out(plan, there, workshop, shown)
-    return WriteReport(written=len(plan.written), kept=len(plan.kept) - plan.preserved, removed=len(plan.removed))
 
 
 @contextmanager
@@ -109,18 +125,21 @@ def _can_move(folder: Path, other: Path) -> bool:
     return True
 
 
-def _carry_out(plan: Plan, there: Tree, workshop: Path | None, shown: str) -> None:
+def _carry_out(plan: Plan, there: Tree, workshop: Path | None, shown: str) -> bool:
+    """Bring the target to what is planned; tell whether the second folder is to follow."""
     if workshop is None:
         os.makedirs(there.top, exist_ok=True)
         fill_in_place(there, plan, shown)
-    elif plan.single is not None and there.top.exists():
+        return False
+    if plan.single is not None and there.top.exists():
         replace_file(there.top, plan.single, plan.roots, shown, temporary=workshop / "file")
-        _follow(workshop, there, plan)
-    else:
-        _exchange(plan, there, workshop, shown)
+    elif not _exchange(plan, there, workshop, shown):
+        return False
+    return workshop.parent.name == NAME  # any other is gone in a moment
 
 
-def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
+def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> bool:
+    """Fill the second folder, and give it the target's place; tell whether it could, or all was done in place."""
     new = workshop / _SECOND
     try:
         if not new.exists():
@@ -137,10 +156,5 @@ def _exchange(plan: Plan, there: Tree, workshop: Path, shown: str) -> None:
         if error.errno not in _UNMOVABLE:
             raise
         fill_in_place(there, plan, shown)
-        return
-    _follow(workshop, there, plan)
-
-
-def _follow(workshop: Path, there: Tree, plan: Plan) -> None:
-    if workshop.parent.name == NAME:  # any other is gone in a moment
-        follow(workshop / _SECOND, there, plan)
+        return False
+    return True

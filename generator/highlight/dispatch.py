@@ -6,16 +6,18 @@ its expression, so that one or two remain to be tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pygments.lexer import Lexer, RegexLexer
 from pygments.token import Error, Whitespace, _TokenType
 
+from generator.highlight.places import Token
 from generator.highlight.starts import find_bit, find_starts
 
 Rule = tuple[Any, Any, Any]  # the `match` of an expression, an action, the next state
-Token = tuple[int, Any, str]
+_NamedRule = tuple[Any, str | None, Any, Any]  # the action as the name of a token type, or else as it is
 
 
 def find_rules(lexer: Lexer) -> Mapping[str, Sequence[Rule]] | None:
@@ -24,18 +26,49 @@ def find_rules(lexer: Lexer) -> Mapping[str, Sequence[Rule]] | None:
     return lexer._tokens if usual else None  # type: ignore[attr-defined]
 
 
-class _State(dict[str, tuple[Rule, ...]]):
+class _TypeNames(dict[Any, str]):
+    """Token types by name, each made once: `Name.Function`."""
+
+    def __missing__(self, kind: Any) -> str:
+        name = self[kind] = ".".join(kind)
+        return name
+
+
+_type_names = _TypeNames()
+
+
+def run_lexer(lexer: Lexer, text: str) -> list[Token]:
+    """Return the tokens of `text` as Pygments itself finds them."""
+    return _name_types(lexer.get_tokens_unprocessed(text))
+
+
+def find_split(lexer: Lexer) -> Callable[[str], list[Token]]:
+    """Return what splits much code the soonest."""
+    rules = find_rules(lexer)
+    return partial(run_lexer, lexer) if rules is None else Dispatcher(lexer, rules).split
+
+
+def _name_types(found: Iterable[tuple[int, Any, str]]) -> list[Token]:
+    return [(_type_names[kind], text) for _, kind, text in found if text]
+
+
+class _State(dict[str, tuple[_NamedRule, ...]]):
     """The rules of one state by the character at hand; found out when it first comes up."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.all = tuple(rules)
+        self.all = tuple(map(_name_rule, rules))
         self._starts = [find_starts(match.__self__) for match, _, _ in rules]
 
-    def __missing__(self, char: str) -> tuple[Rule, ...]:
+    def __missing__(self, char: str) -> tuple[_NamedRule, ...]:
         bit = find_bit(char)
         found = tuple(rule for rule, starts in zip(self.all, self._starts, strict=True) if starts & bit)
         self[char] = found
         return found
+
+
+def _name_rule(rule: Rule) -> _NamedRule:
+    match, action, target = rule
+    return (match, _type_names[action], None, target) if type(action) is _TokenType else (match, None, action, target)
 
 
 class Dispatcher:
@@ -46,32 +79,34 @@ class Dispatcher:
         self._rules = rules
         self._states: dict[str, _State] = {}
 
-    def split(self, text: str, states: Iterable[str] = ("root",)) -> Iterator[Token]:
-        """Yield position, type and text of each token. states: those open at the start, the innermost last."""
+    def split(self, text: str, states: Iterable[str] = ("root",)) -> list[Token]:
+        """Return the tokens of `text`. states: those open at the start, the innermost last."""
         stack = list(states)
         state = self._find_state(stack[-1])
         at, end = 0, len(text)
+        tokens: list[Token] = []
         while True:
-            for match, action, target in state[text[at]] if at < end else state.all:
+            for match, name, action, target in state[text[at]] if at < end else state.all:
                 found = match(text, at)
                 if not found:
                     continue
-                if type(action) is _TokenType:
-                    yield at, action, found.group()
+                start, at = at, found.end()
+                if name is not None:
+                    if at > start:
+                        tokens.append((name, text[start:at]))
                 elif action is not None:
-                    yield from action(self._lexer, found)
-                at = found.end()
+                    tokens += _name_types(action(self._lexer, found))
                 if target is not None:
                     _enter(stack, target)
                     state = self._find_state(stack[-1])
                 break
             else:
                 if at >= end:
-                    return
+                    return tokens
                 # As Pygments does: a line that nothing can read ends at its end, and all that was open with it.
                 if text[at] == "\n":
                     stack, state = ["root"], self._find_state("root")
-                yield at, Whitespace if text[at] == "\n" else Error, text[at]
+                tokens.append((_type_names[Whitespace if text[at] == "\n" else Error], text[at]))
                 at += 1
 
     def _find_state(self, name: str) -> _State:

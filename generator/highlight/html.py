@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from msgspec import Struct
 
 from generator.highlight.themes import Atoms, Style
 from generator.model.code import Fence
+
+_LINE = 'class="giallo-l"'
 
 
 class Paint(Struct, frozen=True, kw_only=True):
@@ -51,13 +54,10 @@ def render_block(lines: Sequence[Sequence[Piece]], fence: Fence, language: str, 
     """Return the block's HTML. lines: all of them, with the empty one after the last line feed."""
     attributes = "".join(f' data-{_name_attribute(key)}="{value}"' for key, value in fence.attributes)
     shown = lines[:-1] if lines and not lines[-1] else lines
-    width = max(len(str(fence.first_line)), len(str(max(fence.first_line + len(lines), 0))))
-    rendered = [
-        _render_line(line, index, fence, palette, width)
-        for index, line in enumerate(shown)
-        if not _is_within(index + 1, fence.hidden)
-    ]
-    code = "\n".join(rendered)
+    if fence.line_numbers or fence.marked or fence.hidden:
+        code = "\n".join(_render_lines(shown, len(lines), fence, palette))
+    else:
+        code = "\n".join([f"<span {_LINE}>{_render_spans(line, palette)}</span>" for line in shown])
     return f'<pre {palette.pre}><code data-lang="{language}"{attributes}>{code}</code></pre>'
 
 
@@ -78,51 +78,63 @@ def split_lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return lines
 
 
+@lru_cache(maxsize=8192)  # Words of code come again and again.
 def escape(text: str) -> str:
     """Return `text` as HTML text, with both quotes escaped as Zola's highlighter escapes them."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("'", "&#39;")
 
 
-def _render_line(line: Sequence[Piece], index: int, fence: Fence, palette: Palette, width: int) -> str:
-    marked = _is_within(index + 1, fence.marked)
-    number = _render_number(fence.first_line + index, width, palette) if fence.line_numbers else ""
-    spans = "".join([f"{paint.opening}{escape(text)}</span>" for paint, text in _join_pieces(line, palette)])
-    attributes = palette.marked_line if marked else 'class="giallo-l"'
-    return f"<span {attributes}>{number}{spans}</span>"
+def _render_lines(lines: Sequence[Sequence[Piece]], total: int, fence: Fence, palette: Palette) -> Iterator[str]:
+    """Yield the lines that are not hidden. total: how many there are with an empty last one."""
+    width = max(len(str(fence.first_line)), len(str(max(fence.first_line + total, 0))))
+    for index, line in enumerate(lines):
+        if _is_within(index + 1, fence.hidden):
+            continue
+        number = _render_number(fence.first_line + index, width, palette) if fence.line_numbers else ""
+        attributes = palette.marked_line if _is_within(index + 1, fence.marked) else _LINE
+        yield f"<span {attributes}>{number}{_render_spans(line, palette)}</span>"
 
 
 def _render_number(number: int, width: int, palette: Palette) -> str:
     return f'<span aria-hidden="true" class="giallo-ln"{palette.line_number}>{number:>{width}}</span>'
 
 
-def _join_pieces(line: Sequence[Piece], palette: Palette) -> list[Piece]:
-    """Put white space before what follows it, then neighbours of one style together."""
-    joined: list[Piece] = []
-    before: Paint | None = None
+def _render_spans(line: Sequence[Piece], palette: Palette) -> str:
+    """Put white space before what follows it, then neighbours of one style into one span."""
+    spans: list[str] = []
+    merge = palette.merge
+    span: Paint | None = None
+    content = ""
     for paint, text in _attach_spaces(line, palette.blank):
-        together = palette.merge(before, paint) if before else None
+        together = merge(span, paint) if span else None
         if together:
-            joined[-1] = (together, joined[-1][1] + text)
-        else:
-            joined.append((paint, text))
-        before = together or paint
-    return joined
-
-
-def _attach_spaces(line: Sequence[Piece], blank: Paint) -> Iterable[Piece]:
-    spaces = ""
-    last = len(line) - 1
-    for at, (paint, text) in enumerate(line):
-        if text.isspace() and at < last and not paint.decorated:
-            spaces += text
+            span = together
+            content += text
             continue
-        if spaces and paint.decorated:
-            yield blank, spaces
-            yield paint, text
+        if span:
+            spans.append(f"{span.opening}{escape(content)}</span>")
+        span, content = paint, text
+    if span:
+        spans.append(f"{span.opening}{escape(content)}</span>")
+    return "".join(spans)
+
+
+def _attach_spaces(line: Sequence[Piece], blank: Paint) -> list[Piece]:
+    attached: list[Piece] = []
+    spaces, last = "", blank
+    for paint, text in line:
+        if text.isspace() and not paint.decorated:
+            spaces += text
+            last = paint
+        elif not spaces:
+            attached.append((paint, text))
         else:
-            yield paint, spaces + text
-        spaces = ""
+            attached += ((blank, spaces), (paint, text)) if paint.decorated else ((paint, spaces + text),)
+            spaces = ""
+    if spaces:
+        attached.append((last, spaces))
+    return attached
 
 
 def _is_within(number: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
 
 from generator.highlight.dispatch import Dispatcher, find_rules
+from generator.highlight.places import Token
 
 _BUILTINS = """
     . : alias bg bind break builtin caller cd command continue dirs disown echo enable eval exec exit false fc fg
@@ -193,31 +193,30 @@ class ShellLexer(RegexLexer):
     }
 
 
-class ShellSessionLexer(Lexer):
-    """Shell sessions: prompts, the commands after them, and what these print."""
+class ShellSessionLexer:
+    """Shell sessions: prompts, the commands after them, and what these print. It gives its tokens by name at once."""
 
-    name = "Shell session"
     _prompt = re.compile(
         r"((?:\(\S{1,99}\)\s*)?(?:sh\S{0,99}?|\w{1,99}\S{1,99}[:@]\S{1,99}(?:\s+\S{1,99})?|\[\S{1,99}?[:@].{1,99}?\].{0,99}?))?"
         r"(\s*)([#$%>❯➜\u0370-\u03ff])(\s+.*\n?)"
     )
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        shell = ShellLexer(**options)
+    def __init__(self) -> None:
+        shell = ShellLexer()
         self._commands = Dispatcher(shell, find_rules(shell) or {})
 
-    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, Any, str]]:
-        start = 0
+    def split(self, text: str) -> list[Token]:
+        tokens: list[Token] = []
         for line in text.splitlines(keepends=True):
             found = self._prompt.fullmatch(line)
             if found:
                 prefix, space, sign, command = found.groups("")
-                yield from ((start, Name.Entity, prefix), (start, Whitespace, space), (start, Generic.Prompt, sign))
-                yield from self._commands.split(command, ("root", "typed"))
+                parts = (("Name.Entity", prefix), ("Text.Whitespace", space), ("Generic.Prompt", sign))
+                tokens += [part for part in parts if part[1]]
+                tokens += self._commands.split(command, ("root", "typed"))
             else:
-                yield start, Generic.Output, line
-            start += len(line)
+                tokens.append(("Generic.Output", line))
+        return tokens
 
 
 _INSTRUCTIONS = (

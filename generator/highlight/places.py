@@ -30,12 +30,13 @@ def mark_places(tokens: Sequence[Token]) -> list[Token]:
     for at, (kind, text) in enumerate(tokens):
         if text.isspace():
             continue
-        if kind.startswith("Name") and tokens[last][1] in _TYPE_WORDS:
+        if kind == "Punctuation":
+            if text == "=>":
+                _mark_arrow(marked, last)
+            elif "(" in text or ")" in text:
+                _follow(marked, at, before, opened)
+        elif tokens[last][1] in _TYPE_WORDS and kind.startswith("Name"):
             marked[at] = kind + _TYPE, text
-        elif kind == "Punctuation" and text == "=>":
-            _mark_arrow(marked, last)
-        elif kind == "Punctuation":
-            _follow(marked, at, before, opened)
         before, last = kind, at
     return marked
 

@@ -14,6 +14,7 @@ Scopes = tuple[str, ...]
 # A neighbouring character that tells a call, a member, a key, an assignment, a macro, a body or a type argument.
 AFTER = frozenset("(.:=<!{")
 BEFORE = frozenset(".")
+_PLACES = AFTER | BEFORE
 
 # A token type's scopes as the table has them; see parse_entry.
 Entry = str | Mapping[str, str | Mapping[str, str]]
@@ -33,6 +34,10 @@ class TokenScopes(Struct, frozen=True, kw_only=True):
     def only(self) -> Scopes | None:
         """What every token of the type has, None when that depends on the token."""
         return None if self.words or len(self.shapes) > 1 else self.shapes[""]
+
+    def ignores_place(self, text: str) -> bool:
+        """Tell whether `find` returns the same wherever a token of that text stands."""
+        return text in self.words or not any(set(shape) & _PLACES for shape in self.shapes)
 
     def find(self, text: str, before: str, after: str) -> Scopes:
         """Return the scopes of a token between two characters; the more that is known of it, the better."""

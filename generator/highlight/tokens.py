@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.highlight.places import MARKS, Token
-
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
-
-    from generator.highlight.dispatch import Dispatcher
 
 LIMIT_S = 0.8
 """Of the processor's time, so that a busy machine does not decide what a page looks like."""
@@ -45,13 +40,11 @@ def split_tokens(code: str, lexer: str, limit_s: float = LIMIT_S) -> list[Token]
         return None
     parts: list[Token] = []
     for token in tokens:
-        kind, text = token
-        if kind.startswith("Comment") or (kind == "Literal.String.Doc" and text[0] == "/"):
-            parts.extend(_split_comment(token))
-        elif "\\" in text or text[0] in _QUOTES:
-            parts.extend(_split_string(token))
-        else:
+        split = _cutters[token[0]]
+        if split is None:
             parts.append(token)
+        else:
+            parts.extend(split(token))
     mark = MARKS.get(lexer)
     return mark(parts) if mark else parts
 
@@ -65,42 +58,29 @@ class _Reader:
 
         from generator.highlight import lexers
 
-        self._lexer: Lexer = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
-        self._dispatcher: Dispatcher | None = None
+        self._lexer: Any = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
+        self._split: Callable[[str], list[Token]] | None = getattr(self._lexer, "split", None)
         self._read_chars = 0
 
-    def read(self, code: str) -> Iterable[tuple[int, Any, str]]:
-        self._read_chars += len(code)
-        if self._dispatcher is None and self._read_chars >= DISPATCH_FROM:
-            self._dispatcher = _make_dispatcher(self._lexer)
-        split = self._dispatcher.split if self._dispatcher else self._lexer.get_tokens_unprocessed
-        return split(code)
+    def read(self, code: str) -> list[Token]:
+        from generator.highlight.dispatch import find_split, run_lexer
 
-
-def _make_dispatcher(lexer: Lexer) -> Dispatcher | None:
-    from generator.highlight.dispatch import Dispatcher, find_rules
-
-    rules = find_rules(lexer)
-    return None if rules is None else Dispatcher(lexer, rules)
-
-
-class _TypeNames(dict[Any, str]):
-    """Token types by name, each made once: `Name.Function`."""
-
-    def __missing__(self, kind: Any) -> str:
-        name = self[kind] = ".".join(kind)
-        return name
+        if self._split is None:
+            self._read_chars += len(code)
+            if self._read_chars < DISPATCH_FROM:
+                return run_lexer(self._lexer, code)
+            self._split = find_split(self._lexer)
+        return self._split(code)
 
 
 _find_reader = cache(_Reader)
-_type_names = _TypeNames()
 
 
 def read_here(code: str, lexer: str, limit_s: float) -> list[Token]:
     """Return the tokens as the lexer gives them, in this process. Raises: OutOfTimeError where that is possible."""
     reader = _find_reader(lexer)
     with _time_limit(limit_s) if _can_interrupt() else nullcontext():
-        return [(_type_names[kind], text) for _, kind, text in reader.read(code) if text]
+        return reader.read(code)
 
 
 def _read_elsewhere(code: str, lexer: str, limit_s: float) -> list[Token]:
@@ -109,14 +89,38 @@ def _read_elsewhere(code: str, lexer: str, limit_s: float) -> list[Token]:
     return find_side_process().read(code, lexer, limit_s)
 
 
+class _Cutters(dict[str, Callable[[Token], Iterable[Token]] | None]):
+    """By type of token, what cuts it into parts that its lexer leaves together; found out when it first comes up."""
+
+    def __missing__(self, kind: str) -> Callable[[Token], Iterable[Token]] | None:
+        cut = None
+        if kind.startswith("Comment"):
+            cut = _split_comment
+        elif kind == "Literal.String.Doc":
+            cut = _split_doc
+        elif kind.startswith(_QUOTED):
+            cut = _split_string
+        self[kind] = cut
+        return cut
+
+
+_cutters = _Cutters()
+
+
+def _split_doc(token: Token) -> Iterable[Token]:
+    return _split_comment(token) if token[1][0] == "/" else _split_string(token)
+
+
 def _split_string(token: Token) -> Iterable[Token]:
-    """Yield the quotes, the escapes and the rest of a string that its lexer leaves whole."""
+    """Return the quotes, the escapes and the rest of a string that its lexer leaves whole."""
     kind, text = token
-    if not kind.startswith(_QUOTED):
+    if "\\" not in text and text[0] not in _QUOTES:
         return (token,)
     quoted = text[0] == text[-1] and text[0] in _QUOTES and text.strip(text[0])
     inner = text[1:-1] if quoted else text
     quotes = [(f"{kind}.Quote", text[0])] if quoted else []
+    if "\\" not in inner:
+        return (*quotes, (kind, inner), *quotes)
     pieces = [(f"{kind}.Escape" if at % 2 else kind, piece) for at, piece in enumerate(_ESCAPE.split(inner)) if piece]
     return (*quotes, *pieces, *quotes)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from generator.files.own_folder import make_own_folder
 from generator.model.output import OutputFile, ShelvedFile
+from generator.write.tree import remove_tree
 
 # Bytes of files that are held in memory; any beyond go to the shelf.
 _MOST_HELD = 128 << 20
@@ -36,7 +36,7 @@ class Shelf:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            remove_tree(self._folder, ignore_errors=True)
 
     def put(self, file: OutputFile) -> OutputFile | ShelvedFile:
         """Return the file as it is, or one whose bytes are on disk; where the disk refuses, memory has to do."""
@@ -71,6 +71,6 @@ def _make_folder(root: Path) -> Path:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root))
     folder = own / _FOLDER
     # A build that was killed may have left one.
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_tree(folder, ignore_errors=True)
     folder.mkdir()
     return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -29,7 +28,7 @@ _FEW = 10
 class Site(Protocol):
     """Builds a site, and makes what a build has left pending."""
 
-    def build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput: ...
+    def build(self, options: BuildOptions, doubtful: frozenset[Path] | None = None) -> SiteOutput: ...
 
     def make_next(self) -> bool: ...
 
@@ -49,7 +48,7 @@ class Builder:
         self._options = options
         self._store = store
         self._report = BuildReport()
-        self._is_unsure = False
+        self._is_unsure = self._has_failed = False
 
     def build_first(self) -> SiteOutput:
         """Build as `hanji build` does. Raises: SiteError."""
@@ -60,9 +59,10 @@ class Builder:
     def rebuild(self, causes: frozenset[Path]) -> Snapshot | Failure:
         """Build anew; a failure is given back to be shown over the pages, a bug is one as well.
 
-        Of the documents, what has changed is looked at first; `recheck` looks at all.
+        Of the content, what has changed is looked at first; `recheck` looks at all. After a failure nobody knows what
+        has changed since the last good build.
         """
-        is_save = len(causes) <= _FEW
+        is_save = len(causes) <= _FEW and not self._has_failed
         outcome = self._rebuild(causes if is_save else None)
         self._is_unsure = is_save and isinstance(outcome, Snapshot)
         return outcome
@@ -74,13 +74,15 @@ class Builder:
         self._is_unsure = False
         return self._rebuild(None)
 
-    def _rebuild(self, doubtful: Container[Path] | None) -> Snapshot | Failure:
+    def _rebuild(self, doubtful: frozenset[Path] | None) -> Snapshot | Failure:
         # Other threads run by now, from among which processes are not forked unless asked for.
         options = replace(self._options, jobs=self._options.jobs or 1)
+        self._has_failed = True
         try:
             output = self._build(options, doubtful)
         except Exception as problem:
             return _failure(problem)
+        self._has_failed = False
         before, self._report = self._report, output.report
         say_warnings(_new_of(self._report, before))
         return snapshot_of(output)
@@ -96,7 +98,7 @@ class Builder:
         """Return how long the next of them may take."""
         return self._preview.next_seconds()
 
-    def _build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
+    def _build(self, options: BuildOptions, doubtful: frozenset[Path] | None = None) -> SiteOutput:
         if self.target is None and not self._store:
             return self._preview.build(options, doubtful)
         # Only who writes builds somewhere needs what writes them.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -50,24 +49,23 @@ def read_documents(
     known: Mapping[str, DocumentRecord],
     parse: Callable[[Sequence[SourceFile]], list[Document]],
     held: Mapping[str, Document] | None = None,
-    doubtful: Container[Path] | None = None,
+    doubtful: Sequence[SourceFile] | None = None,
 ) -> Documents:
     """Return every document, recalled or parsed. Raises: what parse raises.
 
     parse: parses those sources. held: the documents of the known records, where this process still has them. doubtful:
-    files that alone are looked at; None for all.
+    those sources that alone are looked at, when all are those of the known records; None for all.
     """
     recalled: dict[str, Document] = {}
     records: dict[str, DocumentRecord] = {}
+    if held is not None and doubtful is not None:
+        sources, recalled, records = doubtful, dict(held), dict(known)
     states: dict[str, FileState] = {}
     missing: list[SourceFile] = []
     now = time.time_ns()
     for source in sources:
         key = source.relative_path
         record = known.get(key)
-        if record is not None and held and doubtful is not None and source.file not in doubtful:
-            recalled[key], records[key] = held[key], record
-            continue
         state = source_state(source, now)
         if record is None or not same_source(record, source, state):
             missing.append(source)
@@ -82,7 +80,7 @@ def read_documents(
     same_outline = (
         len(records) == len(known)
         and all(key in known and _outline(records[key]) == _outline(known[key]) for key in fresh)
-        and not (renamed and any(_sorts_by_title(record) for record in known.values()))
+        and not (renamed and any(map(_sorts_by_title, known.values())))
     )
     return Documents(
         documents={**recalled, **fresh},
@@ -140,8 +138,8 @@ def _title(record: DocumentRecord) -> str | None:
 
 
 def _sorts_by_title(record: DocumentRecord) -> bool:
-    names = _fields(record)
-    return names is _SECTION_FIELDS and record.values[3][names.index("sort_by")].startswith("title")
+    is_section, values = record.values[1] is None, record.values[3]
+    return is_section and values[_SECTION_FIELDS.index("sort_by")].startswith("title")
 
 
 def _fields(record: DocumentRecord) -> tuple[str, ...]:

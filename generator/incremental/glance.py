@@ -49,10 +49,15 @@ class Glance(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
-    """What of the site a glance is held against. styles: mark of all that style sheets are made of."""
+    """What of the site a glance is held against.
+
+    sources: by their paths. doubtful: those that may have changed since the last build, where the others are those that
+    it read; None where all may. styles: mark of all that style sheets are made of.
+    """
 
     config: SiteConfig
-    sources: Sequence[SourceFile]
+    sources: tuple[SourceFile, ...]
+    doubtful: tuple[SourceFile, ...] | None = None
     templates: Mapping[str, str]
     styles: Mark
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from generator.write.publication import find_second
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
     from generator.incremental.later import Later
-    from generator.model.content import Page, Section
+    from generator.model.content import Page, Section, SourceFile
     from generator.model.library import Library
     from generator.render.plan import Plan
 
@@ -46,10 +46,11 @@ _OF_PROGRAM = (".py", ".json", ".html", ".xml", ".txt", ".js", ".bin")
 class Known(Struct, frozen=True, kw_only=True):
     """What a process knows of a build that it has done: the state that it left, and what that was made from.
 
-    later: makes those files that are still pending.
+    sources: of the documents. later: makes those files that are still pending.
     """
 
     state: State
+    sources: tuple[SourceFile, ...]
     documents: Mapping[str, Page | Section]
     library: Library
     backlinks: Mapping[str, tuple[str, ...]]
@@ -76,7 +77,8 @@ class Memory(Struct, frozen=True, kw_only=True, dict=True):
     last build, when it was this process that did it. version: of the program and the settings that all of it holds
     for. templates: folder of compiled ones; seal: their key. published: the files that the last build published. keep:
     takes what is to be left for the next build, and the generated files. patience_s: files that take longer to render
-    are left pending; None where all are wanted. doubtful: documents that alone are looked at; None for all.
+    are left pending; None where all are wanted. doubtful: paths of files that may have changed since the last build;
+    None where any may.
     """
 
     load_state: Callable[[], State] = State
@@ -89,7 +91,7 @@ class Memory(Struct, frozen=True, kw_only=True, dict=True):
     published: Published = field(default_factory=InMemory)
     keep: Keep = _forget
     patience_s: float | None = None
-    doubtful: Container[Path] | None = None
+    doubtful: frozenset[Path] | None = None
 
     @cached_property
     def state(self) -> State:

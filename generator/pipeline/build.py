@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,10 +51,10 @@ class Preview:
         self._last: tuple[bytes, Known, InMemory] | None = None
         self._texts: TextStore | None = None
 
-    def build(self, options: BuildOptions, doubtful: Container[Path] | None = None) -> SiteOutput:
+    def build(self, options: BuildOptions, doubtful: frozenset[Path] | None = None) -> SiteOutput:
         """Build the site as it is now; what is not pending is there, none in an output folder. Raises: SiteErrors.
 
-        doubtful: files that alone are looked at among the documents that are known; None for all.
+        doubtful: paths that alone may have changed in the content since the last build; None where any may.
         """
         self._settle()
         try:
@@ -85,7 +85,7 @@ class Preview:
             version, known, published = self._last
             self._last = version, *self._later.known_with_made(known, published)
 
-    def _build(self, options: BuildOptions, doubtful: Container[Path] | None, *, anew: bool) -> SiteOutput:
+    def _build(self, options: BuildOptions, doubtful: frozenset[Path] | None, *, anew: bool) -> SiteOutput:
         output = _build(options, partial(self._recall, options=options, doubtful=doubtful, anew=anew), UNWATCHED, hold)
         output.published()
         return output
@@ -96,7 +96,7 @@ class Preview:
         target: Path,
         *,
         options: BuildOptions,
-        doubtful: Container[Path] | None,
+        doubtful: frozenset[Path] | None,
         anew: bool,
     ) -> Memory:
         opened = open_memory(config, target, options=options, anew=anew)
@@ -141,7 +141,7 @@ def _build(
     config = load_config(options)
     target = options.output_dir or config.root / config.output_dir
     memory = recall(config, target)
-    inputs = read_inputs(config, drafts=options.drafts)
+    inputs = read_inputs(config, drafts=options.drafts, memory=memory)
     glance = memory.load_glance()
     if glance is not None and is_unchanged(glance, inputs, memory.published):
         static = static_files(config)

@@ -104,7 +104,7 @@ def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Docum
         memory.state.documents,
         lambda missing: run.map(parse, missing, config, cost=_PARSING_COST),
         held=memory.known.documents if memory.known else None,
-        doubtful=memory.doubtful,
+        doubtful=inputs.doubtful,
     )
 
 

@@ -56,6 +56,7 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
         state = without_unread(state)
     known = Known(
         state=state,
+        sources=done.inputs.sources,
         documents=done.loaded.documents.documents,
         library=done.loaded.site.library,
         backlinks=done.loaded.site.backlinks,

@@ -41,6 +41,7 @@ class Blog:
         self.root = root
         self.preview = Preview()
         self.lazy_preview = Preview(patience_s=0)
+        self._seen: Files | None = None
         if begin:
             self._begin()
 
@@ -87,14 +88,23 @@ class Blog:
         return read_output(self.preview.build(replace(self._options(jobs), cache=True, output_dir=place)))
 
     def previewed_late(self, jobs: int = 1) -> Files:
-        """Build with what a preview holds that leaves what it can pending; return what is there of every other file."""
-        place = self.root / "preview"
-        output = self.lazy_preview.build(replace(self._options(jobs), cache=True, output_dir=place))
+        """Build with what a preview holds that leaves what it can pending; return what is there of every other file.
+
+        It is told what has changed, and looks at no more of the content, unless its last build failed.
+        """
+        options = replace(self._options(jobs), cache=True, output_dir=self.root / "preview")
+        before, seen, self._seen = self._seen, read_folder(self.root / "content"), None
+        output = self.lazy_preview.build(options, None if before is None else self._find_changes(before, seen))
+        self._seen = seen
         asked = [file for number, file in enumerate(output.pending.values()) if number % 2]
         return read_output(output) | {file.path: file.read() for file in asked}
 
+    def _find_changes(self, before: Files, now: Files) -> frozenset[Path]:
+        paths = (path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+        return frozenset(self.root / "content" / path for path in paths)
+
     def published(self) -> Files:
-        return {p.relative_to(self.public).as_posix(): p.read_bytes() for p in self.public.rglob("*") if p.is_file()}
+        return read_folder(self.public)
 
     @property
     def public(self) -> Path:
@@ -102,6 +112,11 @@ class Blog:
 
     def _options(self, jobs: int) -> BuildOptions:
         return BuildOptions(root=self.root, jobs=jobs)
+
+
+def read_folder(folder: Path) -> Files:
+    """Return the bytes of all files below a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def read_output(output: SiteOutput) -> Files:

@@ -62,11 +62,42 @@ def test_texts_are_kept_for_another_address(site, monkeypatch: pytest.MonkeyPatc
     assert read_output(warm) == read_output(Preview().build(options))
 
 
-def test_a_known_document_that_is_not_doubtful_is_not_looked_at(noted) -> None:
-    preview, options = Preview(), BuildOptions(root=noted.root, jobs=1, cache=True)
-    before = read_output(preview.build(options))
-    noted.page("b.md", "다른 본문").page("c.md", "새 글")
-    hasty = read_output(preview.build(options, doubtful=frozenset()))
+def build_after(preview: Preview, site, *changed: str) -> Files:
+    """Build when the content is known to have changed at these paths alone."""
+    options = BuildOptions(root=site.root, jobs=1, cache=True)
+    return read_output(preview.build(options, doubtful=frozenset(site.root / path for path in changed)))
+
+
+def test_content_that_is_not_doubtful_is_not_looked_at(noted) -> None:
+    preview = Preview()
+    before = shown(preview, noted)
+    noted.page("a.md", "글").page("b.md", "다른 본문").page("c.md", "새 글")
+    hasty = build_after(preview, noted, "content/a.md")
+    assert hasty["a/index.html"] != before["a/index.html"]
     assert hasty["b/index.html"] == before["b/index.html"]
-    assert "c/index.html" in hasty
-    assert read_output(preview.build(options)) == read_output(Preview().build(options))
+    assert "c/index.html" not in hasty
+    assert shown(preview, noted) == shown(Preview(), noted)
+
+
+def test_what_is_doubtful_may_be_anything(noted) -> None:
+    preview = Preview()
+    noted.write("content/folder/_index.md", "+++\n+++\n").page("folder/d.md", "글").page("bundle/index.md", "글")
+    shown(preview, noted)
+    noted.page("b.md", "다른 본문").page("c.md", "새 글")
+    assert build_after(preview, noted, "content/c.md", "content/b.md") == shown(Preview(), noted)
+    noted.write("content/bundle/a.txt", "1")
+    assert build_after(preview, noted, "content/bundle/a.txt") == shown(Preview(), noted)
+    noted.write("content/bundle/a.txt", "2")
+    assert build_after(preview, noted, "content/bundle/a.txt") == shown(Preview(), noted)
+    noted.write("content/folder/_index.md", "+++\ndraft = true\n+++\n")
+    assert build_after(preview, noted, "content/folder/_index.md") == shown(Preview(), noted)
+    (noted.root / "content/b.md").unlink()
+    assert build_after(preview, noted, "content/b.md") == shown(Preview(), noted)
+    (noted.root / "content/b.md").mkdir()
+    assert build_after(preview, noted, "content/b.md") == shown(Preview(), noted)
+    noted.page("b.md/e.md", "글")
+    assert build_after(preview, noted, "content") == shown(Preview(), noted)
+    noted.page("b.md/e.md", "다른 글").write("templates/page.html", "{{ page.content | safe }}!")
+    assert build_after(preview, noted, "templates/page.html", "content/b.md/e.md") == shown(Preview(), noted)
+    noted.page("b.md/e.md", "글")
+    assert build_after(preview, noted, ".") == shown(Preview(), noted)

@@ -16,7 +16,7 @@ from generator.incremental.images import plain_images
 from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.state import TextRecord
 from generator.model.config import SiteConfig
-from generator.model.content import ExternalLink, Heading, InternalLink, Rendered
+from generator.model.content import ExternalLink, Heading, InternalLink, Rendered, Text
 from generator.templating.effects import Fact
 
 # What stands for the address of the site's first page in what is kept; no text that Markdown made holds it.
@@ -25,6 +25,9 @@ _HOME = "\0"
 _MOST_KINDS, _SLACK = 3, 1000
 # Texts are written so many at a time, and forgotten once they are written and have more bytes than that.
 _AT_ONCE, MOST_HELD = 500, 256 << 20
+
+_decode = msgspec.msgpack.decode
+_decode_parts = msgspec.msgpack.Decoder(tuple[msgspec.Raw, msgspec.Raw, msgspec.Raw]).decode
 
 
 class TextStore:
@@ -193,12 +196,49 @@ def _plain_heading(heading: Heading) -> list[Any]:
     return [heading.level, heading.id, heading.permalink, heading.title, children]
 
 
-def _heading(values: list[Any]) -> Heading:
+def _headings(values: list[list[Any]], whole: Callable[[str], str]) -> tuple[Heading, ...]:
+    return tuple([_heading(value, whole) for value in values])
+
+
+def _heading(values: list[Any], whole: Callable[[str], str]) -> Heading:
     level, id_, permalink, title, children = values
-    return Heading(level=level, id=id_, permalink=permalink, title=title, children=tuple(map(_heading, children)))
+    below = _headings(children, whole)
+    return Heading(level=level, id=whole(id_), permalink=whole(permalink), title=whole(title), children=below)
 
 
-class Texts(Mapping[str, Rendered]):
+class KeptText:
+    """A text as templates see it; each of its parts is decoded when it is asked for.
+
+    body: what is kept of it. home: address of the site's first page.
+    """
+
+    __slots__ = ("_html", "_record", "_summary", "_toc", "_whole")
+
+    def __init__(self, record: TextRecord, body: bytes, home: str) -> None:
+        self._record = record
+        self._html, self._summary, self._toc = _decode_parts(body)
+        self._whole: Callable[[str], str] = (lambda text: text.replace(_HOME, home)) if record.is_portable else str
+
+    @property
+    def html(self) -> str:
+        return self._whole(_decode(self._html))
+
+    @property
+    def summary(self) -> str | None:
+        summary = _decode(self._summary)
+        return None if summary is None else self._whole(summary)
+
+    @property
+    def toc(self) -> tuple[Heading, ...]:
+        return _headings(_decode(self._toc), self._whole)
+
+    @property
+    def external_links(self) -> tuple[ExternalLink, ...]:
+        links = self._record.external_links
+        return tuple(ExternalLink(url=url, line=line, column=column) for url, line, column in links)
+
+
+class Texts(Mapping[str, Text]):
     """Every document's text, by the records of them; looked up in the store when somebody asks for it.
 
     fresh: keys of those that were rendered in this build, with the time of their parts. home: address of the site's
@@ -217,35 +257,22 @@ class Texts(Mapping[str, Rendered]):
         self._store = store
         self._home = home
         # A template asks for content, summary and contents of one document after the other.
-        self._last: tuple[str, Rendered] | None = None
+        self._last: tuple[str, KeptText] | None = None
 
     def __reduce__(self) -> tuple[type[Texts], tuple[Any, ...]]:
         return Texts, (self.records, self._store, self._home, self.fresh)
 
-    def __getitem__(self, key: str) -> Rendered:
+    def __getitem__(self, key: str) -> KeptText:
         last = self._last
         if last is not None and last[0] == key:
             return last[1]
-        found = self._find(key)
-        self._last = key, found
-        return found
-
-    def _find(self, key: str) -> Rendered:
         record = self.records[key]
         body = self._store.get(record.text)
         if body is None:
             raise LostTextError(key)
-        values = msgspec.msgpack.decode(body)
-        html, summary, toc = _exchange(values, _HOME, self._home) if record.is_portable else values
-        return Rendered(
-            html=html,
-            summary=summary,
-            toc=tuple(map(_heading, toc)),
-            internal_links=internal_links(record),
-            external_links=external_links(record),
-            warnings=tuple(record.warnings),
-            is_portable=record.is_portable,
-        )
+        found = KeptText(record, body, self._home)
+        self._last = key, found
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.records)
@@ -268,7 +295,3 @@ class LostTextError(Exception):
 
 def internal_links(record: TextRecord) -> tuple[InternalLink, ...]:
     return tuple(InternalLink(target=t, anchor=a, line=ln, column=c) for t, a, ln, c in record.internal_links)
-
-
-def external_links(record: TextRecord) -> tuple[ExternalLink, ...]:
-    return tuple(ExternalLink(url=url, line=line, column=column) for url, line, column in record.external_links)

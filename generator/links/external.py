@@ -16,7 +16,7 @@ from generator.links.answer import Answer
 from generator.links.internal import has_anchor
 from generator.links.location import locate_link, shown_name
 from generator.model.config import LinkCheckerConfig
-from generator.model.content import Rendered
+from generator.model.content import Text
 from generator.model.library import Library
 from generator.text.globs import compile_globs
 
@@ -41,7 +41,7 @@ class _Link(Struct, frozen=True, kw_only=True):
 
 
 def check_external_links(
-    rendered: Mapping[str, Rendered],
+    rendered: Mapping[str, Text],
     library: Library,
     config: LinkCheckerConfig,
     *,
@@ -67,7 +67,7 @@ def _load_fetch() -> Fetch:
 
 
 def _wanted_links(
-    rendered: Mapping[str, Rendered], library: Library, config: LinkCheckerConfig
+    rendered: Mapping[str, Text], library: Library, config: LinkCheckerConfig
 ) -> Iterator[tuple[str, Location]]:
     ignored = compile_globs(config.ignored_files)
     for key, url, line, column in _all_links(rendered, library):
@@ -75,7 +75,7 @@ def _wanted_links(
             yield url, locate_link(key, line, column, library)
 
 
-def _all_links(rendered: Mapping[str, Rendered], library: Library) -> Iterator[tuple[str, str, int | None, int | None]]:
+def _all_links(rendered: Mapping[str, Text], library: Library) -> Iterator[tuple[str, str, int | None, int | None]]:
     for key, document in rendered.items():
         section = library.sections.get(key)
         target = section.meta.redirect_to if section else None

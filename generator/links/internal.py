@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.errors import SiteError
 from generator.links.location import locate_link, shown_name
-from generator.model.content import Heading, InternalLink, Rendered
+from generator.model.content import Heading, InternalLink, Text
 from generator.model.library import Library
 
 
 def check_anchors(
-    sources: Mapping[str, Sequence[InternalLink]], rendered: Mapping[str, Rendered], library: Library
+    sources: Mapping[str, Sequence[InternalLink]], rendered: Mapping[str, Text], library: Library
 ) -> tuple[SiteError, ...]:
     """Return a problem for each link to an anchor that its target does not have.
 
@@ -46,7 +46,7 @@ def has_anchor(html: str, anchor: str) -> bool:
 class _Anchors:
     """Answers whether a document has an anchor; each question is worked out once."""
 
-    def __init__(self, rendered: Mapping[str, Rendered], library: Library) -> None:
+    def __init__(self, rendered: Mapping[str, Text], library: Library) -> None:
         self._rendered = rendered
         self._sections = library.sections
         self._headings: dict[str, frozenset[str]] = {}

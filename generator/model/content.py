@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct, field
 
@@ -220,3 +220,16 @@ class Rendered(Struct, frozen=True, kw_only=True):
     is_portable: bool = False
     seconds: float = 0.0
     parts: tuple[tuple[str, float], ...] = ()
+
+
+class Text(Protocol):
+    """What is to be seen of a rendered text, by the names of Rendered."""
+
+    @property
+    def html(self) -> str: ...
+    @property
+    def summary(self) -> str | None: ...
+    @property
+    def toc(self) -> tuple[Heading, ...]: ...
+    @property
+    def external_links(self) -> tuple[ExternalLink, ...]: ...

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from generator.model.config import SiteConfig
-from generator.model.content import Rendered
+from generator.model.content import Text
 from generator.model.library import Library
 
 
@@ -20,5 +20,5 @@ class Site(Struct, frozen=True, kw_only=True):
 
     config: SiteConfig
     library: Library
-    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    rendered: Mapping[str, Text] = field(default_factory=dict)
     backlinks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

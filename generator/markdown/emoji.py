@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _SHORT_NAME = re.compile(r":([a-z1238+-][a-z0-9_-]*):")
 
@@ -18,6 +18,6 @@ def replace_emoji(text: str) -> str:
 @cache
 def _emoji_by_name() -> Mapping[str, str]:
     """Read the table: a line is an emoji and its names."""
-    table = files(__package__).joinpath("data/emoji.txt").read_text(encoding="utf-8")
+    table = (Path(__file__).parent / "data" / "emoji.txt").read_text(encoding="utf-8")
     rows = map(str.split, table.splitlines())
     return {name: emoji for emoji, *names in rows for name in names}

@@ -1,7 +1,8 @@
 """One line of text (a paragraph, a heading, a cell) → pieces of HTML; links are resolved by who calls.
 
 A single pass: text up to the next special character, then what that character starts. Brackets wait on a stack for
-their closing one, so nothing is read twice and nesting costs no recursion.
+their closing one, so nothing is read twice and nesting costs no recursion. Emphasis and links that hold nothing but
+text, as most do, are told at a glance and wait for nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cache
 
 from generator.markdown.delimiters import Run, find_flanks, pair_runs
 from generator.markdown.destinations import find_inline_target, find_reference, names_footnote
 from generator.markdown.emoji import replace_emoji
 from generator.markdown.escape import ENTITY, decode_entity, escape_text
+from generator.markdown.patterns import PLAIN_CODE, Patterns, find_patterns
 from generator.markdown.pieces import (
     CONTINUE_READING,
+    EMPHASIS,
     HARD_BREAK,
     LINK_CLOSE,
     SOFT_BREAK,
@@ -29,8 +31,6 @@ from generator.markdown.surroundings import Surroundings
 from generator.markdown.tags import AUTOLINK, EMAIL, HtmlFinder
 
 _BLANKS = " \t\x0b\x0c"
-_SPECIAL = r"\n\\*_~`\[\]!<&"
-_SMART = r"'\"\-."
 _RUN = re.compile(r"(.)\1*")
 _BACKTICKS = re.compile("`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -50,37 +50,35 @@ class _Bracket:
 
 def render_inline(text: str, surroundings: Surroundings) -> list[str]:
     """Return the pieces of one text. Escaped text is `str` itself, all else is `Markup`."""
-    find_special = _find_special(surroundings.markdown.smart_punctuation)
-    if surroundings.verbatim and find_special(text, 0) is None and ">" not in text:
+    patterns = find_patterns(surroundings.markdown.smart_punctuation)
+    if surroundings.verbatim and patterns.find_special(text, 0) is None and ">" not in text:
         return [text] if text else []
-    scanner = _Scanner(text, surroundings)
-    scanner.scan(find_special)
+    scanner = _Scanner(text, surroundings, patterns)
+    scanner.scan()
     return scanner.pieces
 
 
-@cache
-def _find_special(smart: bool) -> Callable[[str, int], re.Match[str] | None]:
-    return re.compile(f"[{_SPECIAL}{_SMART if smart else ''}]").search
-
-
 class _Scanner:
-    """The state of one text's scan. position: next character; run_start: text not yet put out."""
+    """The state of one text's scan.
 
-    def __init__(self, text: str, surroundings: Surroundings) -> None:
+    position: next character. run_start: text not yet put out. spent: how many of the brackets lie around a link
+    already made, and may become no link themselves.
+    """
+
+    position = run_start = spent = 0
+    html: HtmlFinder | None = None
+    backticks: dict[int, list[int]] | None = None
+
+    def __init__(self, text: str, surroundings: Surroundings, patterns: Patterns) -> None:
         self.text = text
         self.around = surroundings
+        self.patterns = patterns
         self.pieces: list[str] = []
-        self.position = 0
-        self.run_start = 0
         self.runs: list[Run] = []
         self.brackets: list[_Bracket] = []
-        # How many of the brackets lie around a link already made, and may become no link themselves.
-        self.spent = 0
-        self.html = HtmlFinder(text)
-        self.backticks: dict[int, list[int]] | None = None
 
-    def scan(self, find_special: Callable[[str, int], re.Match[str] | None]) -> None:
-        text = self.text
+    def scan(self) -> None:
+        text, find_special = self.text, self.patterns.find_special
         while match := find_special(text, self.position):
             start = match.start()
             _HANDLERS[text[start]](self, start)
@@ -94,19 +92,16 @@ class _Scanner:
         start = self.run_start
         if start == end:
             return
-        run = self.text[start:end]
-        if self.around.verbatim and ">" not in run and "&" not in run and "<" not in run:
-            self.pieces.append(run)
-        else:
-            self.put(run)
+        self.put(self.text[start:end])
 
     def put(self, run: str) -> None:
         """Put out a run of plain text."""
-        if self.around.markdown.render_emoji and ":" in run:
-            run = replace_emoji(run)
-        if "@@" in run and self.around.expansion.marks is not None:
-            self._put_shortcodes(run)
-            return
+        if not self.around.verbatim:
+            if self.around.markdown.render_emoji and ":" in run:
+                run = replace_emoji(run)
+            if "@@" in run and self.around.expansion.marks is not None:
+                self._put_shortcodes(run)
+                return
         if "&" in run or "<" in run or ">" in run:
             run = escape_text(run)
         self.pieces.append(run)
@@ -131,8 +126,8 @@ class _Scanner:
         self._start_line(start + 1)
 
     def _start_line(self, position: int) -> None:
-        text, end = self.text, len(self.text)
-        while position < end and text[position] in " \t":
+        text = self.text
+        while text.startswith((" ", "\t"), position):
             position += 1
         self.position = self.run_start = position
 
@@ -150,6 +145,15 @@ class _Scanner:
             self.position = start + 1
 
     def delimiter(self, start: int) -> None:
+        emphasis = self.patterns.emphasis.get(self.text[start])
+        if emphasis and (plain := emphasis.match(self.text, start)):
+            opening, closing = EMPHASIS[len(plain[1])]
+            self.put_text(start)
+            self.pieces.append(opening)
+            self.put(plain[2])
+            self.pieces.append(closing)
+            self.position = self.run_start = plain.end()
+            return
         end = self._find_run_end(start)
         can_open, can_close = self._find_flanks(start, end)
         if (can_open or can_close) and (end - start <= 2 or self.text[start] != "~"):
@@ -193,24 +197,25 @@ class _Scanner:
             self.position = start + 1
 
     def backtick(self, start: int) -> None:
+        if plain := PLAIN_CODE.match(self.text, start):
+            self._put_code(start, plain[1], plain.end())
+            return
         opened = self._find_run_end(start)
         length = opened - start
         closed = self._find_backticks(length, opened)
         if closed is None:
             self.position = opened
-            return
-        code = self.text[opened:closed].replace("\n", " ")
+        else:
+            self._put_code(start, self.text[opened:closed], closed + length)
+
+    def _put_code(self, start: int, code: str, end: int) -> None:
+        code = code.replace("\n", " ")
         if code[0] == " " == code[-1] and code.strip(" "):
             code = code[1:-1]
         code = self.around.expansion.insert(code)
-        self.put_piece(start, make_markup(f"<code>{escape_text(code)}</code>", code), closed + length)
+        self.put_piece(start, make_markup(f"<code>{escape_text(code)}</code>", code), end)
 
     def _find_backticks(self, length: int, position: int) -> int | None:
-        if length == 1 and self.backticks is None:
-            # What nearly every code span needs: one mark after another.
-            first = _BACKTICKS.search(self.text, position)
-            if first is None or len(first[0]) == 1:
-                return first.start() if first else None
         if self.backticks is None:
             self.backticks = {}
             for run in _BACKTICKS.finditer(self.text):
@@ -234,12 +239,16 @@ class _Scanner:
             self._put_autolink(start, self.around.links.open(url, "", text, start), match)
         elif match := EMAIL.match(text, start):
             self._put_autolink(start, self.around.links.open_email(match[1]), match)
-        elif (end := self.html.find_end(start)) is not None:
+        elif (end := self._find_html_end(start)) is not None:
             self._put_html(start, end)
         else:
             self.put_text(start)
             self.run_start = start
             self.position = start + 1
+
+    def _find_html_end(self, start: int) -> int | None:
+        self.html = self.html or HtmlFinder(self.text)
+        return self.html.find_end(start)
 
     def _put_autolink(self, start: int, tag: str, match: re.Match[str]) -> None:
         self.put_piece(start, tag, match.end())
@@ -261,7 +270,16 @@ class _Scanner:
             self.position = start + 1
 
     def open_bracket(self, start: int) -> None:
-        self._open_bracket(start, start, is_image=False)
+        plain = self.patterns.link.match(self.text, start)
+        if plain is None:
+            self._open_bracket(start, start, is_image=False)
+            return
+        self.put_text(start)
+        self.pieces.append(self.around.links.open(self.around.expansion.insert(plain[2]), "", self.text, start))
+        self.put(plain[1])
+        self.pieces.append(LINK_CLOSE)
+        self.spent = len(self.brackets)
+        self.position = self.run_start = plain.end()
 
     def _open_bracket(self, start: int, bracket: int, *, is_image: bool) -> None:
         self.put_text(start)

@@ -40,6 +40,8 @@ def make_raw(html: str, alternative: str = "") -> RawHtml:
 SOFT_BREAK = Break("\n")
 HARD_BREAK = Break("<br />\n")
 LINK_CLOSE = Markup("</a>")
+# By the number of marks, what opens and closes.
+EMPHASIS = {1: (Markup("<em>"), Markup("</em>")), 2: (Markup("<strong>"), Markup("</strong>"))}
 # Where the summary ends; takes the place of `<!-- more -->`.
 CONTINUE_READING = RawHtml('<span id="continue-reading"></span>')
 

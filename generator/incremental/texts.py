@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -26,19 +26,26 @@ _MOST_KINDS, _SLACK = 3, 1000
 # Texts are written so many at a time, and forgotten once they are written and have more bytes than that.
 _AT_ONCE, MOST_HELD = 500, 256 << 20
 
-_decode = msgspec.msgpack.decode
-_decode_parts = msgspec.msgpack.Decoder(tuple[msgspec.Raw, msgspec.Raw, msgspec.Raw]).decode
+# What is kept of a text: what lists print, its summary and table of contents, and apart from that its HTML.
+Body = tuple[bytes, bytes]
+Part = Literal[0, 1]
+_HEAD: Part = 0
+_HTML: Part = 1
+_SELECT = ("SELECT head FROM texts WHERE name = ?", "SELECT html FROM texts WHERE name = ?")
+
+_encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode
+_decode_head = msgspec.msgpack.Decoder(tuple[str | None, msgspec.Raw]).decode
 
 
 class TextStore:
-    """HTML, summary and table of contents, by the digest of what is kept: whoever wrote it, it is what was asked for.
+    """Texts by the digests of their parts: whoever wrote them, they are what was asked for.
 
     file: None keeps all in memory. most_held: bytes of texts that are kept in memory, too, while a build needs them;
     None for all. A broken file holds nothing. Each process opens it for itself: a connection does not survive a fork.
     """
 
     def __init__(
-        self, file: Path | None = None, most_held: int | None = MOST_HELD, held: Mapping[bytes, bytes] | None = None
+        self, file: Path | None = None, most_held: int | None = MOST_HELD, held: Mapping[bytes, Body] | None = None
     ) -> None:
         self._file = file
         self._most_held = most_held
@@ -51,30 +58,32 @@ class TextStore:
         # Pages of a preview are rendered in several threads.
         self._lock = threading.Lock()
 
-    def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None, int | None, Mapping[bytes, bytes]]]:
+    def __reduce__(self) -> tuple[type[TextStore], tuple[Path | None, int | None, Mapping[bytes, Body]]]:
         return TextStore, (self._file, self._most_held, self._held)
 
     def is_same(self, other: TextStore) -> bool:
         """Tell whether both keep their texts in the same file."""
         return self._file == other._file
 
-    def get(self, name: bytes) -> bytes | None:
-        """Return what is kept by that digest."""
+    def get(self, name: bytes, part: Part) -> bytes | None:
+        """Return that part of what is kept by that name."""
         held = self._held.get(name)
-        connection = self._connect() if held is None else None
+        if held is not None:
+            return held[part]
+        connection = self._connect()
         if connection is None:
-            return held
+            return None
         try:
             with self._lock:
-                row = connection.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
+                row = connection.execute(_SELECT[part], (name,)).fetchone()
         except sqlite3.Error:
             return None
-        return row[0] if row is not None and digest(row[0]) == name else None
+        return row[0] if row is not None and digest(row[0]) == _part_digest(name, part) else None
 
-    def put(self, name: bytes, body: bytes) -> None:
-        """Keep a text by its digest. A folder that cannot be written to keeps nothing for the next build."""
+    def put(self, name: bytes, body: Body) -> None:
+        """Keep a text by its name. A folder that cannot be written to keeps nothing for the next build."""
         self._held[name] = body
-        self._held_size += len(body)
+        self._held_size += sum(map(len, body))
         self._unwritten.append(name)
         if len(self._unwritten) >= _AT_ONCE:
             self._write()
@@ -87,8 +96,9 @@ class TextStore:
         self._forget()
 
     def _write(self) -> None:
-        rows = [(name, self._held[name]) for name in self._unwritten]
-        if self._change(lambda connection: connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)):
+        rows = [(name, *self._held[name]) for name in self._unwritten]
+        insert = "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)"
+        if self._change(lambda connection: connection.executemany(insert, rows)):
             self._unwritten.clear()
 
     def _forget(self) -> None:
@@ -145,8 +155,8 @@ def _open(file: Path) -> sqlite3.Connection | None:
             # Each row is checked when it is read, so a crash costs rows at most.
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("CREATE TABLE IF NOT EXISTS texts (name BLOB PRIMARY KEY, body BLOB)")
-            connection.execute("SELECT name, body FROM texts LIMIT 0")
+            connection.execute("CREATE TABLE IF NOT EXISTS texts (name BLOB PRIMARY KEY, head BLOB, html BLOB)")
+            connection.execute("SELECT name, head, html FROM texts LIMIT 0")
             return connection
         except sqlite3.Error:
             with suppress(OSError):
@@ -157,7 +167,7 @@ def _open(file: Path) -> sqlite3.Connection | None:
 class FreshText(NamedTuple):
     """A text that has just been rendered. body: as it is kept. record: without what it reads. parts: as of Rendered."""
 
-    body: bytes
+    body: Body
     record: TextRecord
     reads: tuple[Fact, ...]
     parts: tuple[tuple[str, float], ...]
@@ -166,13 +176,14 @@ class FreshText(NamedTuple):
 def keep_text(rendered: Rendered, given: Mark, config: SiteConfig) -> FreshText:
     """Return a text as it is kept. given: mark of what it was rendered from."""
     toc = [_plain_heading(heading) for heading in rendered.toc]
-    values = [rendered.html, rendered.summary, toc]
-    home = config.make_permalink("/")
-    body = msgspec.msgpack.encode(_exchange(values, home, _HOME) if rendered.is_portable else values)
+    values = [[rendered.summary, toc], rendered.html]
+    if rendered.is_portable:
+        values = _exchange(values, config.make_permalink("/"), _HOME)
+    body = _encode(values[_HEAD]), _encode(values[_HTML])
     record = TextRecord(
         given=given,
         reads=[],
-        text=digest(body),
+        text=_name(body),
         marks={"content": mark(rendered.html), "summary": mark(rendered.summary), "toc": mark(toc)},
         internal_links=[[link.target, link.anchor, link.line, link.column] for link in rendered.internal_links],
         external_links=[[link.url, link.line, link.column] for link in rendered.external_links],
@@ -182,6 +193,16 @@ def keep_text(rendered: Rendered, given: Mark, config: SiteConfig) -> FreshText:
         seconds=rendered.seconds,
     )
     return FreshText(body, record, rendered.reads, rendered.parts)
+
+
+def _name(body: Body) -> bytes:
+    """Return the name by which a text is kept: the digests of its parts."""
+    return b"".join(map(digest, body))
+
+
+def _part_digest(name: bytes, part: Part) -> bytes:
+    size = len(name) // 2
+    return name[part * size :][:size]
 
 
 def _exchange(values: Any, this: str, that: str) -> Any:
@@ -207,35 +228,49 @@ def _heading(values: list[Any], whole: Callable[[str], str]) -> Heading:
 
 
 class KeptText:
-    """A text as templates see it; each of its parts is decoded when it is asked for.
+    """A text as templates see it; each of its parts is looked up when it is asked for.
 
-    body: what is kept of it. home: address of the site's first page.
+    key: of its document. home: address of the site's first page.
     """
 
-    __slots__ = ("_html", "_record", "_summary", "_toc", "_whole")
+    __slots__ = ("_head", "_key", "_record", "_store", "_whole")
 
-    def __init__(self, record: TextRecord, body: bytes, home: str) -> None:
+    def __init__(self, key: str, record: TextRecord, store: TextStore, home: str) -> None:
+        self._key = key
         self._record = record
-        self._html, self._summary, self._toc = _decode_parts(body)
+        self._store = store
+        self._head: bytes | None = None
         self._whole: Callable[[str], str] = (lambda text: text.replace(_HOME, home)) if record.is_portable else str
 
     @property
     def html(self) -> str:
-        return self._whole(_decode(self._html))
+        return self._whole(_decode(self._find(_HTML)))
 
     @property
     def summary(self) -> str | None:
-        summary = _decode(self._summary)
+        summary, _ = self._find_head()
         return None if summary is None else self._whole(summary)
 
     @property
     def toc(self) -> tuple[Heading, ...]:
-        return _headings(_decode(self._toc), self._whole)
+        _, toc = self._find_head()
+        return _headings(_decode(toc), self._whole)
 
     @property
     def external_links(self) -> tuple[ExternalLink, ...]:
         links = self._record.external_links
         return tuple(ExternalLink(url=url, line=line, column=column) for url, line, column in links)
+
+    def _find_head(self) -> tuple[str | None, msgspec.Raw]:
+        if self._head is None:
+            self._head = self._find(_HEAD)
+        return _decode_head(self._head)
+
+    def _find(self, part: Part) -> bytes:
+        found = self._store.get(self._record.text, part)
+        if found is None:
+            raise LostTextError(self._key)
+        return found
 
 
 class Texts(Mapping[str, Text]):
@@ -266,11 +301,7 @@ class Texts(Mapping[str, Text]):
         last = self._last
         if last is not None and last[0] == key:
             return last[1]
-        record = self.records[key]
-        body = self._store.get(record.text)
-        if body is None:
-            raise LostTextError(key)
-        found = KeptText(record, body, self._home)
+        found = KeptText(key, self.records[key], self._store, self._home)
         self._last = key, found
         return found
 

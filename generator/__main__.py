@@ -9,6 +9,10 @@ def main() -> None:
     if heard:
         # Until the command line is there, there is nothing to be ended in order.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from generator.engine.garbage import collect_seldom
+
+    # Already for the imports: to look through what they make takes a sixteenth of their time.
+    collect_seldom()
     from generator import cli
 
     if heard:

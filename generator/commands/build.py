@@ -15,7 +15,6 @@ from generator.commands.progress import ProgressLine, showing_progress
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import count, format_duration, say, warn
-from generator.engine.garbage import collect_seldom
 from generator.model.options import BuildOptions
 from generator.model.output import SiteOutput, WriteReport
 
@@ -101,7 +100,6 @@ def command(site: SiteChoice, /, **given: Any) -> None:
         output_dir=chosen,
         cache=not wishes.no_cache,
     )
-    collect_seldom()
     root, _ = find_config(site.root, site.config_file)
     with build_lock(root), Shelf(root) as shelf, showing_progress() as line:
         done = _build(options, chosen, shelf, line, _start_clock(line, started) if wishes.profile else None)

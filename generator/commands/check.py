@@ -11,7 +11,6 @@ from generator.commands.progress import showing_progress
 from generator.commands.report import say_content, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import format_duration, say
-from generator.engine.garbage import collect_seldom
 from generator.model.options import BuildOptions
 
 
@@ -37,7 +36,6 @@ def command(site: SiteChoice, *, drafts: bool, skip_external_links: bool) -> Non
     # The pipeline brings everything with it; `--help` and a mistyped option need none of it.
     from generator.pipeline import check_site
 
-    collect_seldom()
     started = time.perf_counter()
     say("Checking site...")
     options = BuildOptions(

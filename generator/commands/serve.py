@@ -104,11 +104,9 @@ def command(site: SiteChoice, /, **given: Any) -> None:
     # The server and the pipeline bring a lot with them; `--help` and a mistyped option need none of it.
     from generator.commands.preview import Builder
     from generator.config.load import load_config
-    from generator.engine.garbage import collect_seldom
     from generator.pipeline import Preview
     from generator.serve.address import open_socket, resolve_base_url
 
-    collect_seldom()
     wishes = _Wishes(**given)
     chosen = choose_output_dir(wishes.output_dir, force=wishes.force)
     options = BuildOptions(

@@ -43,9 +43,9 @@ def render_bodies(
     doubtful = documents.keys() if touched is None else touched & documents.keys()
     given = {key: _given(documents[key], stage) for key in doubtful}
     changed = find_changed(state.text_facts, now, touched)
-    kept = keep_valid(state.texts, documents, given, changed)
+    kept = keep_valid(state.texts, documents, given, changed.marks)
     missing = [key for key in documents if key not in kept]
-    notes = Notes(state.text_facts, changed, now)
+    notes = Notes(state.text_facts, changed.marks, now)
     fresh: dict[str, TextRecord] = {}
     parts: dict[str, tuple[tuple[str, float], ...]] = {}
     for key, text in run.each(_make_text, missing, stage):

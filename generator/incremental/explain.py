@@ -73,8 +73,7 @@ def explain_output(path: str, memory: Memory) -> Explanation:
 
 def _stands(path: str, record: OutputRecord, published: Published) -> bool:
     """Tell whether a file stands in the output folder as it was made, whenever it was put there."""
-    found = published.find(path, record) or published.find_again(path, record)
-    return isinstance(found, KeptFile)
+    return isinstance(published.find_kept({path: record}).files.get(path), KeptFile)
 
 
 def _what(path: str, record: OutputRecord, state: State) -> What:

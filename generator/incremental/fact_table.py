@@ -65,18 +65,26 @@ def _join(kind: str, owner: str, detail: str) -> Fact:
     return (kind, owner) if owner else (kind,)
 
 
-def find_changed(table: FactTable, now: Facts, touched: Container[str] | None = None) -> dict[int, Mark]:
-    """Return the places of those facts that are no longer what they were, with what they are.
+class Changed(NamedTuple):
+    """Facts that are no longer what they were, by their places, with what they are. owners: what they are of."""
+
+    marks: dict[int, Mark]
+    owners: set[str]
+
+
+def find_changed(table: FactTable, now: Facts, touched: Container[str] | None = None) -> Changed:
+    """Return the facts that are no longer what they were.
 
     touched: keys of the documents that alone may look otherwise than they did; None where any may.
     """
-    changed: dict[int, Mark] = {}
+    changed = Changed({}, set())
     for kind, owners in table.places.items():
         for owner, details in _chosen(kind, owners, touched):
             for detail, place in details.items():
                 mark = now.mark(_join(kind, owner, detail))
                 if is_changed(table.marks[place], mark):
-                    changed[place] = mark
+                    changed.marks[place] = mark
+                    changed.owners.add(owner)
     return changed
 
 
@@ -104,6 +112,7 @@ class Notes:
         self._places: Places = {kind: dict(owners) for kind, owners in table.places.items()}
         self._marks = list(table.marks)
         self._cleared = table.cleared
+        self._is_new = not table.marks
         # By the whole fact, of those that were asked for.
         self._found: dict[Fact, int] = {}
         for place, mark in changed.items():
@@ -115,7 +124,8 @@ class Notes:
         return [self._place(fact) if (place := find(fact)) is None else place for fact in facts]
 
     def table(self) -> FactTable:
-        return FactTable(self._places, self._marks, self._cleared)
+        # Where there was none before, all are in use.
+        return FactTable(self._places, self._marks, len(self._marks) if self._is_new else self._cleared)
 
     def _place(self, fact: Fact) -> int:
         kind, owner, detail = fact if len(fact) == 3 else _split(fact)
@@ -143,18 +153,24 @@ ResultT = TypeVar("ResultT", bound=Result)
 
 
 def keep_valid(
-    records: Mapping[str, ResultT], wanted: Iterable[str], given: Mapping[str, Mark], changed: Mapping[int, Mark]
+    records: Mapping[str, ResultT],
+    wanted: Mapping[str, object],
+    given: Mapping[str, Mark],
+    places: Mapping[int, Mark],
+    readers: Iterable[str] | None = None,
 ) -> dict[str, ResultT]:
     """Return those of the wanted records whose input and facts are what they were.
 
-    given: marks of the inputs now, of those at least that may have changed.
+    given: marks of the inputs now, of those at least that may have changed. places: of the facts that changed. readers:
+    whose records alone may have read one of them; None for all.
     """
-    places = frozenset(changed)
-    kept = {
-        key: record
-        for key in wanted
-        if (record := records.get(key)) is not None and (not places or places.isdisjoint(record.reads))
-    }
+    # There may be many records: what is not looked at one by one costs an edit next to nothing.
+    kept = dict(records)
+    for key in records.keys() - wanted.keys():
+        del kept[key]
+    for key in (records if readers is None else readers) if places else ():
+        if key in kept and not places.keys().isdisjoint(kept[key].reads):
+            del kept[key]
     for key, now in given.items():
         if key in kept and kept[key].given != now:
             del kept[key]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.engine.watch import Watch
 from generator.incremental.marks import Mark, mark
 from generator.incremental.memory import Memory
-from generator.incremental.published import Made, find_kept
+from generator.incremental.published import Made
 from generator.incremental.styles import style_folders, styles_mark
 from generator.incremental.texts import Texts
 from generator.model.config import SiteConfig
@@ -101,8 +101,8 @@ def _search_input(site: Site, texts: Texts, lang: str) -> list[Any]:
 def _find_all(paths: list[str], memory: Memory) -> dict[str, Made] | None:
     """Return the files at those paths, if all of them still are what was published."""
     known = memory.state.outputs
-    found = find_kept({path: known[path] for path in paths if path in known}, memory.published)
-    return {path: found[path][0] for path in paths} if len(found) == len(paths) else None
+    found = memory.published.find_kept({path: known[path] for path in paths if path in known}).files
+    return {path: found[path] for path in paths} if len(found) == len(paths) else None
 
 
 def _whole(file: Made, memory: Memory) -> OutputFile:

@@ -30,6 +30,7 @@ from generator.write.publication import find_second
 
 if TYPE_CHECKING:
     from generator.highlight import Highlighter
+    from generator.incremental.index import Index
     from generator.incremental.later import Later
     from generator.model.content import Page, Section, SourceFile
     from generator.model.library import Library
@@ -46,7 +47,7 @@ _OF_PROGRAM = (".py", ".json", ".html", ".xml", ".txt", ".js", ".bin")
 class Known(Struct, frozen=True, kw_only=True):
     """What a process knows of a build that it has done: the state that it left, and what that was made from.
 
-    sources: of the documents. later: makes those files that are still pending.
+    sources: of the documents. index: of the outputs, if it is kept. later: makes those files that are still pending.
     """
 
     state: State
@@ -56,6 +57,7 @@ class Known(Struct, frozen=True, kw_only=True):
     backlinks: Mapping[str, tuple[str, ...]]
     plan: Plan
     highlighter: Highlighter | None
+    index: Index | None = None
     later: Later | None = None
 
 
@@ -78,7 +80,7 @@ class Memory(Struct, frozen=True, kw_only=True, dict=True):
     for. templates: folder of compiled ones; seal: their key. published: the files that the last build published. keep:
     takes what is to be left for the next build, and the generated files. patience_s: files that take longer to render
     are left pending; None where all are wanted. doubtful: paths of files that may have changed since the last build;
-    None where any may.
+    None where any may. index: of all outputs that there are records of; None where it is not worth keeping.
     """
 
     load_state: Callable[[], State] = State
@@ -92,6 +94,7 @@ class Memory(Struct, frozen=True, kw_only=True, dict=True):
     keep: Keep = _forget
     patience_s: float | None = None
     doubtful: frozenset[Path] | None = None
+    index: Index | None = None
 
     @cached_property
     def state(self) -> State:

@@ -15,9 +15,10 @@ from generator.engine.stage import Stages
 from generator.incremental.fact_table import FactTable, Notes, find_changed, keep_valid
 from generator.incremental.facts import Facts
 from generator.incremental.images import image_requests, plain_images
+from generator.incremental.index import Index
 from generator.incremental.marks import Mark, digest, mark
 from generator.incremental.memory import Memory
-from generator.incremental.published import NOT_PUBLISHED, Made, Published, find_kept
+from generator.incremental.published import NOT_PUBLISHED, Made, Published
 from generator.incremental.state import Cause, Making, OutputRecord, State
 from generator.model.content import ImageRequest
 from generator.model.output import OutputFile, Shelve
@@ -67,29 +68,33 @@ def render_outputs(
     doubtful = state.outputs.keys() & jobs.keys() if touched is None else ()
     given = {path: mark(job_input(jobs[path], stage)) for path in doubtful}
     changed = find_changed(state.output_facts, now, touched)
-    valid = keep_valid(state.outputs, jobs, given, changed)
-    kept = find_kept(valid, memory.published)
-    costs = {path: _expected_cost(jobs[path], memory, stage) for path in jobs if path not in kept}
+    index = memory.index
+    readers = index.find_readers(changed.owners) if index else None
+    valid = keep_valid(state.outputs, jobs, given, changed.marks, readers)
+    kept = memory.published.find_kept(valid)
+    costs = {path: _expected_cost(jobs[path], memory, stage) for path in jobs if path not in kept.files}
     seconds = sum(costs.values())
     is_late = memory.patience_s is not None and seconds > memory.patience_s
     missing = [] if is_late else [jobs[path] for path in costs]
     # One feed of all pages is worth a worker.
     cost = seconds / _USUAL_COST_S / max(1, len(costs))
-    recorder = Recorder(stage.views.site.config.root, state, given, changed, now)
+    recorder = Recorder(stage.views.site.config.root, state, given, changed.marks, now, index)
     fresh: dict[str, Made] = {}
     made: dict[str, OutputRecord] = {}
     for job, output in run.each(make_output, missing, stage, cost=cost):
         made[job.path] = recorder.record(output)
         # Its notes are in the record, and may take more room than its bytes.
         fresh[job.path] = shelve(replace(output.file, reads=(), images=()))
-    records = {path: kept[path][1] if path in kept else made[path] for path in jobs if path in kept or path in made}
-    wanted = (image_requests(record.images, recorder.root) for record in records.values() if record.images)
+    records = {**kept.records, **made}
+    notable = records if index is None else records.keys() & index.notable
+    noted = [records[path] for path in jobs if path in notable] if notable else []
+    wanted = (image_requests(record.images, recorder.root) for record in noted if record.images)
     return Outputs(
-        files={**{path: file for path, (file, _) in kept.items()}, **fresh},
+        files={**kept.files, **fresh},
         records=records,
         facts=recorder.facts(),
         images=tuple({request.target: request for request in chain.from_iterable(wanted)}.values()),
-        warnings=tuple(warning for record in records.values() for warning in record.warnings),
+        warnings=tuple(warning for record in noted for warning in record.warnings),
         fresh=tuple(fresh),
         pending={path: jobs[path] for path in sorted(costs, key=costs.__getitem__)} if is_late else {},
         costs=costs,
@@ -127,6 +132,7 @@ class Recorder:
     """Makes the records of files that were rendered in a build.
 
     root: the site's folder. given: marks of the inputs of those files that there are records of, if all are in doubt.
+    index: takes what is recorded.
     """
 
     def __init__(
@@ -136,8 +142,10 @@ class Recorder:
         given: Mapping[str, Mark],
         changed: Mapping[int, Mark],
         now: Facts,
+        index: Index | None,
     ) -> None:
         self.root = root
+        self._index = index
         self._known = state.outputs
         self._given = given
         self._changed = changed
@@ -147,7 +155,7 @@ class Recorder:
     def record(self, output: FreshOutput) -> OutputRecord:
         """Return the record of a file that is not published yet."""
         file = output.file
-        return OutputRecord(
+        record = OutputRecord(
             given=output.given,
             reads=self._notes.places(file.reads),
             state=NOT_PUBLISHED,
@@ -156,6 +164,9 @@ class Recorder:
             making=_making(file, self._moment, _find_cause(file.path, self._known, self._given, self._changed)),
             digest=output.digest,
         )
+        if self._index is not None:
+            self._index.add(file.path, file.reads, record)
+        return record
 
     def facts(self) -> FactTable:
         """Return the facts that all files read, those that were recorded so far among them."""
@@ -186,14 +197,14 @@ def keep_or_make(inputs: Mapping[str, Mark], memory: Memory) -> tuple[dict[str, 
     """Return those of some files that stand as they were made from the same input, and records of all of them."""
     known = memory.state.outputs
     valid = {path: known[path] for path, given in inputs.items() if path in known and known[path].given == given}
-    kept = find_kept(valid, memory.published)
+    kept = memory.published.find_kept(valid)
     records = {
-        path: replace(kept[path][1], reads=[])
-        if path in kept
+        path: replace(kept.records[path], reads=[])
+        if path in kept.records
         else OutputRecord(given=given, reads=[], state=NOT_PUBLISHED, images=[], warnings=[])
         for path, given in inputs.items()
     }
-    return {path: file for path, (file, _) in kept.items()}, records
+    return kept.files, records
 
 
 def with_states(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,15 +21,18 @@ _IN_MEMORY: FileState = (1, 0, 0, 0)
 Made = OutputFile | ShelvedFile | KeptFile
 
 
+class Kept(NamedTuple):
+    """Files of the last build that are still there, and their records, both by path."""
+
+    files: dict[str, Made]
+    records: dict[str, OutputRecord]
+
+
 class Published(Protocol):
     """Finds what was published, and tells what it is known by."""
 
-    def find(self, path: str, record: OutputRecord) -> Made | None:
-        """Return the file at that path when it is still the one of the record."""
-        ...
-
-    def find_again(self, path: str, record: OutputRecord) -> Made | None:
-        """Return the file of the record by its bytes, when it has not the state of the record."""
+    def find_kept(self, records: Mapping[str, OutputRecord]) -> Kept:
+        """Return the files of the records that are still there, in whatever state."""
         ...
 
     def read(self, path: str) -> bytes:
@@ -47,10 +50,17 @@ class InFolder(Struct, frozen=True):
     folder: Path
     second: Path | None = None
 
-    def find(self, path: str, record: OutputRecord) -> KeptFile | None:
-        return KeptFile(path=path) if self.state(path) == record.state else None
+    def find_kept(self, records: Mapping[str, OutputRecord]) -> Kept:
+        kept = Kept({}, {})
+        for path, record in records.items():
+            if self.state(path) == record.state:
+                kept.files[path], kept.records[path] = KeptFile(path=path), record
+            elif (again := self._find_again(path, record)) is not None:
+                kept.files[path], kept.records[path] = again, replace(record, state=NOT_PUBLISHED)
+        return kept
 
-    def find_again(self, path: str, record: OutputRecord) -> Made | None:
+    def _find_again(self, path: str, record: OutputRecord) -> Made | None:
+        """Return the file of the record by its bytes, when it has not the state of the record."""
         if _holds(self.folder, path, record) is not None:
             return KeptFile(path=path)
         data = _holds(self.second, path, record)
@@ -71,29 +81,18 @@ class InMemory(Struct, frozen=True):
 
     files: Mapping[str, OutputFile] = field(default_factory=dict)
 
-    def find(self, path: str, record: OutputRecord) -> OutputFile | None:
-        return self.files.get(path)
-
-    def find_again(self, path: str, record: OutputRecord) -> None:
-        return None
+    def find_kept(self, records: Mapping[str, OutputRecord]) -> Kept:
+        """Return the files of the records; most often of all that there are, and so without a look at each."""
+        there = dict(records)
+        for path in records.keys() - self.files.keys():
+            del there[path]
+        return Kept(dict(zip(there, map(self.files.__getitem__, there), strict=True)), there)
 
     def read(self, path: str) -> bytes:
         return self.files[path].data
 
     def state(self, path: str) -> FileState:
         return _IN_MEMORY
-
-
-def find_kept(records: Mapping[str, OutputRecord], published: Published) -> dict[str, tuple[Made, OutputRecord]]:
-    """Return those files of the last build that are still there, in whatever state, with their records."""
-    found: dict[str, tuple[Made, OutputRecord]] = {}
-    for path, record in records.items():
-        file = published.find(path, record)
-        if file is not None:
-            found[path] = file, record
-        elif (again := published.find_again(path, record)) is not None:
-            found[path] = again, replace(record, state=NOT_PUBLISHED)
-    return found
 
 
 def _holds(folder: Path | None, path: str, record: OutputRecord) -> bytes | None:

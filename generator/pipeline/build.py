@@ -14,6 +14,7 @@ from generator.config.load import load_config
 from generator.engine.stage import Stages
 from generator.engine.watch import UNWATCHED, Watch
 from generator.incremental.glance import Glance, is_covered, is_unchanged, kept_files, report_of
+from generator.incremental.index import Index
 from generator.incremental.memory import Known, Memory, open_memory
 from generator.incremental.published import InMemory
 from generator.incremental.state import without_outputs
@@ -109,11 +110,12 @@ class Preview:
             keep=partial(self._keep, opened),
             load_glance=lambda: None,
             patience_s=self._patience_s,
+            index=Index(),
         )
         if self._last is None or self._last[0] != opened.version:
             return memory
         _, known, published = self._last
-        return replace(memory, known=known, published=published, doubtful=doubtful)
+        return replace(memory, known=known, published=published, doubtful=doubtful, index=known.index)
 
     def _keep(
         self, opened: Memory, known: Known, glance: Callable[[], Glance], files: Mapping[str, OutputFile]

@@ -62,6 +62,7 @@ def remember(memory: Memory, done: Finished, files: Files) -> None:
         backlinks=done.loaded.site.backlinks,
         plan=done.stage.plan,
         highlighter=done.loaded.highlighter,
+        index=memory.index,
         later=done.later,
     )
     made = {path: file for path in records if isinstance(file := files[path], OutputFile)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.rules_block import reference
 
 from generator.markdown.rules.interrupts import interrupts_paragraph
@@ -10,9 +12,14 @@ from generator.markdown.rules.state import FOLDED_INDENT, BlockState, first_char
 from generator.markdown.rules.table import table
 from generator.markdown.rules.text import read_text
 
+# A label that another bracket stands in, or that no colon follows: the start of a link as a rule.
+_NO_DEFINITION = re.compile(r"\[(?:[^\[\]\\\n]|\\[^\n])*+(?:\[|\](?!:))")
+
 
 def definition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     """What follows a definition without a blank line is text, be it indented or a tag on a line of its own."""
+    if _NO_DEFINITION.match(state.src, state.bMarks[start] + state.tShift[start]):
+        return False
     if not reference(state, start, end, silent):
         return False
     if not silent and state.line < end:

@@ -7,10 +7,15 @@ import re
 from generator.markdown.headings import split_attributes
 from generator.markdown.rules.heading import push_heading
 from generator.markdown.rules.interrupts import interrupts
-from generator.markdown.rules.state import BlockState, first_character, indent_of, line_text
+from generator.markdown.rules.state import BlockState, indent_of, line_text
 from generator.markdown.rules.table import table
 
-_MAY_END = frozenset(">#`~<[|:_*-+0123456789")
+# How a line starts that may be no part of the paragraph before it. All others, most by far, are asked nothing more.
+_MAY_END = re.compile(
+    r"[>#:|]|```|~~~|<(?:[!?]|/?[A-Za-z][A-Za-z0-9-]*+(?:[\s/>]|$))|\[\^|(?:[*+-]|[0-9]{1,9}[.)])(?:[ \t]|$)"
+    r"|[=*_-][=*_ \t-]*+$",
+    re.MULTILINE,
+)
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 
 
@@ -48,20 +53,23 @@ def find_paragraph_end(state: BlockState, start: int, end: int) -> tuple[int, st
     """Return the line after a paragraph's last, and the character that underlines it as a heading, if any."""
     parent, state.parentType = state.parentType, "paragraph"
     line, underline = start + 1, ""
+    source, starts, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
     while line < end:
-        char = first_character(state, line)
-        if not char:
+        position = starts[line] + shifts[line]
+        if position >= ends[line]:
             break
-        indent = indent_of(state, line)
-        if indent <= 3 and state.sCount[line] >= 0:
-            if indent >= 0 and char in "=-" and _UNDERLINE.match(line_text(state, line)):
-                underline = char
-                break
-            if char in _MAY_END and _ends_paragraph(state, line, end, char):
+        if _MAY_END.match(source, position) and indent_of(state, line) <= 3 and state.sCount[line] >= 0:
+            underline = _find_underline(state, line)
+            if underline or _ends_paragraph(state, line, end, source[position]):
                 break
         line += 1
     state.parentType = parent
     return line, underline
+
+
+def _find_underline(state: BlockState, line: int) -> str:
+    found = indent_of(state, line) >= 0 and _UNDERLINE.match(line_text(state, line))
+    return found[0][0] if found else ""
 
 
 def _ends_paragraph(state: BlockState, line: int, end: int, char: str) -> bool:

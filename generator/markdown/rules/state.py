@@ -79,6 +79,12 @@ class BlockState(StateBlock):
         self.blocks.append(token)
         return token
 
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
+        """Return lines without so much of their indent; outside of containers they can be cut out as they are."""
+        if indent == 0 == self.level and begin < end:
+            return self.src[self.bMarks[begin] : self.eMarks[end - 1] + keepLastLF]
+        return super().getLines(begin, end, indent, keepLastLF)
+
 
 def first_character(state: StateBlock, line: int) -> str:
     """Return the first character of a line that is no white space, "" on a blank one."""

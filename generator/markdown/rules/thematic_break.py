@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from generator.markdown.rules.state import BlockState, line_text
+from generator.markdown.rules.state import BlockState
 
 _BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}+\Z")
 
 
 def thematic_break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     """Read the line in one go: a long line of nested list marks is looked at once for every list."""
-    if state.is_code_block(start) or not _BREAK.match(line_text(state, start)):
+    position = state.bMarks[start] + state.tShift[start]
+    if not _BREAK.match(state.src, position, state.eMarks[start]) or state.is_code_block(start):
         return False
     if not silent:
         state.line = start + 1

@@ -15,6 +15,7 @@ from generator.commands.progress import ProgressLine, showing_progress
 from generator.commands.report import say_creating, say_warnings
 from generator.commands.site import SiteChoice
 from generator.commands.terminal import count, format_duration, say, warn
+from generator.engine.garbage import leave
 from generator.model.options import BuildOptions
 from generator.model.output import SiteOutput, WriteReport
 
@@ -168,6 +169,7 @@ def _build(
     line.clear()
     if clock is not None:
         _say_profile(clock, output)
+    leave(output)
     return _Done(target=target, written=written)
 
 
@@ -191,6 +193,7 @@ def _verify(options: BuildOptions, root: Path, target: Path, line: ProgressLine)
     from generator.commands.verify import verify
 
     say("Building it again from nothing...")
+    leave(None)  # two whole builds at once would need twice the memory
     found = verify(options, root, target, line)
     line.clear()
     for path in found.restless[:_MOST_RESTLESS]:

@@ -1,4 +1,4 @@
-"""How often Python looks for values that nothing but each other keeps alive: seldom, as what a build makes stays."""
+"""When values end that nobody needs any more: seldom before the process does, as what a build makes stays."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def collect_seldom() -> None:
 def collect_all() -> None:
     """Look through all now."""
     gc.collect()
+
+
+class _Last:
+    """What nobody needs any more, and is not worth taking apart."""
+
+    value: object = None
+
+
+def leave(value: object) -> None:
+    """Have a large value end with the process, or with the next one: to take it apart first takes longer."""
+    _Last.value = value

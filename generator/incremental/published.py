@@ -71,7 +71,7 @@ class InFolder(Struct, frozen=True):
 
     def state(self, path: str) -> FileState | None:
         try:
-            return published_state(os.lstat(self.folder / path))
+            return published_state(os.lstat(f"{self.folder}/{path}"))
         except OSError:
             return None
 

@@ -24,7 +24,7 @@ _HOME = "\0"
 # The texts of so many kinds of builds are kept.
 _MOST_KINDS, _SLACK = 3, 1000
 # Texts are written so many at a time, and forgotten once they are written and have more bytes than that.
-_AT_ONCE, MOST_HELD = 500, 256 << 20
+_AT_ONCE, MOST_HELD = 500, 128 << 20
 
 # What is kept of a text: what lists print, its summary and table of contents, and apart from that its HTML.
 Body = tuple[bytes, bytes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 from generator.engine.watch import UNWATCHED, Watch
@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 def attempt_all(
     fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, watch: Watch = UNWATCHED
-) -> Iterator[Result | SiteError]:
+) -> Generator[Result | SiteError, None, None]:
     """Yield fn(item, shared) for each item, or the SiteError that it raised."""
     for done, item in enumerate(items, 1):
         result: Result | SiteError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 from itertools import islice
 from typing import Any, TypeVar
@@ -20,13 +20,15 @@ _UNDER_WAY = 4
 def join_chunks(
     submit: Callable[[int, Sequence[Item]], Future[OutcomeT]],
     finish: Callable[[Future[OutcomeT], Sequence[Item]], list[Any]],
+    call_off: Callable[[Future[OutcomeT]], object],
     chunks: Sequence[Sequence[Item]],
     workers: int,
     watch: Watch,
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Yield the results of all chunks.
 
-    submit: begins a chunk, which has that number. finish: waits for its results. Raises: what these two raise.
+    submit: begins a chunk, which has that number. finish: waits for its results. call_off: is told of those
+    that nobody will wait for. Raises: what these two raise.
     """
     waiting: deque[tuple[Future[OutcomeT], Sequence[Item]]] = deque()
     upcoming, done, total = enumerate(chunks), 0, sum(map(len, chunks))
@@ -42,4 +44,4 @@ def join_chunks(
             watch.advance(done, total)
     finally:
         for future, _ in waiting:
-            future.cancel()
+            call_off(future)

@@ -5,7 +5,7 @@ Nothing is asked of the executor but `submit` and `shutdown`, so it may reach as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from functools import partial
 from itertools import chain, repeat
@@ -40,7 +40,7 @@ class Crew:
 
     def attempt(
         self, fn: Callable[..., Any], chunks: Sequence[Sequence[Any]], shared: object, watch: Watch
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         """Yield fn(item, shared) for each item of the chunks, or the SiteError that it raised.
 
         Raises: SiteError when an item ends its worker. One that is gone for another reason is made up for.
@@ -50,6 +50,7 @@ class Crew:
         return join_chunks(
             lambda _, chunk: self._submit(parcel, next(contents), chunk),
             partial(self._finish, parcel),
+            Future.cancel,
             chunks,
             self.size,
             watch,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ _FAREWELL_S = 1.0
 
 def attempt_in_forks(
     jobs: int, fn: Callable[[Item, Shared], Result], chunks: list[Sequence[Item]], shared: Shared, watch: Watch
-) -> Iterator[Result | SiteError]:
+) -> Generator[Result | SiteError, None, None]:
     """Yield fn(item, shared) for each item of the chunks, or the SiteError that it raised. jobs: how many processes."""
     context, board = get_context("fork"), Board(len(chunks))
     workers: list[BaseProcess] = []
@@ -39,7 +39,7 @@ def attempt_in_forks(
         return future
 
     try:
-        yield from join_chunks(submit, _results_of, chunks, jobs, watch)
+        yield from join_chunks(submit, _results_of, _leave, chunks, jobs, watch)
     except BrokenProcessPool:
         executor.shutdown(cancel_futures=True)
         raise _loss(chunks, board, workers) from None
@@ -58,6 +58,10 @@ def attempt_in_forks(
 
 def _results_of(future: Future[list[Any]], _: Sequence[object]) -> list[Any]:
     return future.result()
+
+
+def _leave(_: Future[list[Any]]) -> None:
+    """Do nothing: the pool is going to end, and stumbles over a future that is cancelled while its workers die."""
 
 
 @contextmanager

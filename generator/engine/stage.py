@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 
 from generator.engine.attempt import Item, Result, Shared, attempt_all
@@ -35,11 +35,15 @@ class Stages:
         self.jobs = max(1, jobs if jobs is not None else os.cpu_count() or 1)
         self._executor = executor if jobs != 1 else None
         self._crew: Crew | None = None
+        self._under_way: Generator[object, None, None] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # Whoever took results may have been interrupted: the workers are not to go on for nobody.
+        if self._under_way is not None:
+            self._under_way.close()
         crew, self._crew = self._crew, None
         # Who interrupts a build does not want to wait for a farewell; workers end without one, too.
         if crew is not None and (kind is None or issubclass(kind, Exception)):
@@ -62,7 +66,8 @@ class Stages:
         cost: as in map. Raises: SiteErrors as map does, at the end.
         """
         problems: list[SiteError] = []
-        for item, result in zip(items, self._attempt(fn, items, shared, cost), strict=True):
+        self._under_way = results = self._attempt(fn, items, shared, cost)
+        for item, result in zip(items, results, strict=True):
             if isinstance(result, SiteError):
                 problems.append(result)
             else:
@@ -71,7 +76,7 @@ class Stages:
 
     def _attempt(
         self, fn: Callable[[Item, Shared], Result], items: Sequence[Item], shared: Shared, cost: float
-    ) -> Iterator[Result | SiteError]:
+    ) -> Generator[Result | SiteError, None, None]:
         """Yield fn(item, shared) for each item, or the SiteError that it raised."""
         if len(items) < 2 or len(items) * cost < _WORTH_WORKERS:
             return attempt_all(fn, items, shared, self.watch)

@@ -33,7 +33,7 @@ class Workers:
 
 def test_chunks_are_begun_as_results_are_taken() -> None:
     workers = Workers()
-    results = join_chunks(workers.submit, workers.finish, CHUNKS, 2, UNWATCHED)
+    results = join_chunks(workers.submit, workers.finish, Future.cancel, CHUNKS, 2, UNWATCHED)
     assert [next(results) for _ in range(95)] == list(range(95))
     assert workers.begun == list(range(9 + 8))
 
@@ -41,13 +41,13 @@ def test_chunks_are_begun_as_results_are_taken() -> None:
 def test_what_is_under_way_is_called_off_when_a_chunk_fails() -> None:
     workers = Workers()
     with pytest.raises(OSError, match="gone"):
-        list(join_chunks(workers.submit, workers.finish, CHUNKS, 2, UNWATCHED))
+        list(join_chunks(workers.submit, workers.finish, Future.cancel, CHUNKS, 2, UNWATCHED))
     assert [number for number, future in enumerate(workers.futures) if future.cancelled()] == list(range(51, 58))
 
 
 def test_what_is_under_way_is_called_off_when_nobody_wants_more() -> None:
     workers = Workers()
-    results = join_chunks(workers.submit, workers.finish, CHUNKS, 2, UNWATCHED)
+    results = join_chunks(workers.submit, workers.finish, Future.cancel, CHUNKS, 2, UNWATCHED)
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert sum(future.cancelled() for future in workers.futures) == 7

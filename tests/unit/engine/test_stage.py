@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
+from multiprocessing import active_children
 
 import pytest
 
@@ -77,3 +78,12 @@ def test_a_watch_is_told_how_far_a_stage_is(jobs: int, items: int) -> None:
     assert done == sorted(done)
     assert done[-1] == items
     assert {total for _, total in watch.steps} == {items}
+
+
+def test_workers_end_when_who_takes_their_results_is_interrupted() -> None:
+    with suppress(KeyboardInterrupt), Stages(2) as stages:
+        for _ in stages.each(scaled, range(5_000), 3):
+            raise KeyboardInterrupt
+    for worker in active_children():
+        worker.join(10)
+    assert active_children() == []

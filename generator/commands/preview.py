@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import partial
+from itertools import chain, compress, repeat
+from operator import is_
 from pathlib import Path
 from typing import Protocol
 
@@ -17,9 +20,12 @@ from generator.commands.report import say_warnings
 from generator.config.find import find_config
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, CopiedFile, OutputFile, PendingFile, SiteOutput
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, PendingFile, ShelvedFile, SiteOutput
+from generator.serve.changes import find_replaced
 from generator.serve.snapshot import Badge, PendingEntry, Snapshot, UnmadeError
 from generator.serve.store import Failure
+
+File = OutputFile | ShelvedFile | CopiedFile | KeptFile | PendingFile
 
 # A save changes few files; of more than that, each is looked at.
 _FEW = 10
@@ -47,6 +53,7 @@ class Builder:
         self._preview = preview
         self._options = options
         self._store = store
+        self.snapshots = Snapshots()
         self._report = BuildReport()
         self._is_unsure = self._has_failed = False
 
@@ -85,7 +92,7 @@ class Builder:
         self._has_failed = False
         before, self._report = self._report, output.report
         say_warnings(_new_of(self._report, before))
-        return snapshot_of(output)
+        return self.snapshots.take(output)
 
     def make_next(self) -> bool | Failure:
         """Make one of the files that the last build left pending; tell whether there was one."""
@@ -131,18 +138,38 @@ def _new_of(report: BuildReport, before: BuildReport) -> BuildReport:
     )
 
 
-def snapshot_of(output: SiteOutput) -> Snapshot:
-    """Return a build as the server answers from it."""
-    files: dict[str, bytes | Path | PendingEntry] = {
-        path: PendingEntry(partial(_make, file)) for path, file in output.pending.items()
-    }
-    for path, file in output.files.items():
-        if isinstance(file, OutputFile):
-            files[path] = file.data
-        elif isinstance(file, CopiedFile):
-            files[path] = file.file
-    badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
-    return Snapshot.of(files, badges, output.find_image if output.pending else None)
+class Snapshots:
+    """Takes builds of one site as the server answers from them; what is as it was in the last one, as it is there."""
+
+    def __init__(self) -> None:
+        self._files: Mapping[str, File] = {}
+        self._last = Snapshot(entries={})
+
+    def take(self, output: SiteOutput) -> Snapshot:
+        """Return a build as the server answers from it."""
+        files: dict[str, File] = {**output.files, **output.pending}
+        # A file on disk may be another although it stands where it stood.
+        on_disk = compress(files, map(is_, map(type, files.values()), repeat(CopiedFile)))
+        fresh = {path: _content(files[path]) for path in chain(find_replaced(self._files, files), on_disk)}
+        badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
+        find_late = output.find_image if output.pending else None
+        taken = self._last.renew(self._files.keys() - files.keys(), fresh, badges, find_late)
+        if len(taken.entries) != len(files):
+            # Two paths are one to the server: what came and went does not tell which of them is there.
+            contents = {path: _content(file) for path, file in files.items()}
+            taken = Snapshot.of(contents, badges, find_late)
+        self._files, self._last = files, taken
+        return taken
+
+
+def _content(file: File) -> bytes | Path | PendingEntry:
+    if isinstance(file, PendingFile):
+        return PendingEntry(partial(_make, file))
+    if isinstance(file, CopiedFile):
+        return file.file
+    # A preview leaves nothing in folders of its own.
+    assert isinstance(file, OutputFile)
+    return file.data
 
 
 def _make(file: PendingFile) -> bytes:

@@ -190,7 +190,6 @@ def _serve(
     base_url: str,
     extra: tuple[Path, ...],
 ) -> None:
-    from generator.commands.preview import snapshot_of
     from generator.commands.rebuilds import format_rebuild
     from generator.engine.garbage import collect_all
     from generator.serve.address import Doorkeeper, find_base_path
@@ -201,7 +200,7 @@ def _serve(
     from generator.serve.watch import Watched
 
     application = Application(
-        store=Store(snapshot_of(first)),
+        store=Store(builder.snapshots.take(first)),
         page=LivePage(base_path=find_base_path(base_url)),
         doorkeeper=Doorkeeper.of(wishes.interface, base_url),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
+from typing import TypeVar
 from urllib.parse import quote
 
 from generator.serve.snapshot import Entry, PendingEntry, Snapshot
@@ -12,12 +15,19 @@ _HEX = b"0123456789abcdefABCDEF"
 _MOST_SHEETS = 20
 
 
+KeyT = TypeVar("KeyT")
+
+
+def find_replaced(before: Mapping[KeyT, object], after: Mapping[KeyT, object]) -> Iterator[KeyT]:
+    """Yield the keys of `after` at which `before` has not the very same value: of many, an edit leaves most."""
+    return compress(after, map(is_not, after.values(), map(before.get, after)))
+
+
 def find_changed(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Return the paths at which two snapshots differ, what came and what went among them."""
     before, after = old.entries, new.entries
-    # Most entries are those of before.
-    others = [(path, entry) for path, entry in after.items() if before.get(path) is not entry]
-    changed = {path for path, entry in others if path not in before or _is_news(before[path], entry)}
+    replaced = find_replaced(before, after)
+    changed = {path for path in replaced if path not in before or _is_news(before[path], after[path])}
     if old.badges != new.badges:
         both = old.badges.keys() | new.badges.keys()
         changed |= {path for path in both if old.badges.get(path) != new.badges.get(path)}

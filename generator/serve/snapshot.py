@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -77,6 +77,20 @@ class Snapshot(Struct, frozen=True, kw_only=True):
             badges={normal(path): badge for path, badge in (badges or {}).items()},
             find_late=find_late,
         )
+
+    def renew(
+        self,
+        gone: Iterable[str],
+        files: Mapping[str, bytes | Path | PendingEntry],
+        badges: Mapping[str, Badge],
+        find_late: Callable[[str], bytes | None] | None,
+    ) -> Snapshot:
+        """Take the next snapshot: without the paths that are gone, and with these files new or in others' place."""
+        entries = dict(self.entries)
+        for path in gone:
+            entries.pop(normal(path), None)
+        fresh = Snapshot.of(files, badges, find_late)
+        return Snapshot(entries={**entries, **fresh.entries}, badges=fresh.badges, find_late=find_late)
 
     @property
     def is_whole(self) -> bool:

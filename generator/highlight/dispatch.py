@@ -10,20 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from pygments.lexer import Lexer, RegexLexer
+from pygments.lexer import Lexer
 from pygments.token import Error, Whitespace, _TokenType
 
+from generator.highlight.expressions import Rule, find_rules
 from generator.highlight.places import Token
-from generator.highlight.starts import find_bit, find_starts
+from generator.highlight.starts import ANYTHING, find_bit
 
-Rule = tuple[Any, Any, Any]  # the `match` of an expression, an action, the next state
-_NamedRule = tuple[Any, str | None, Any, Any]  # the action as the name of a token type, or else as it is
-
-
-def find_rules(lexer: Lexer) -> Mapping[str, Sequence[Rule]] | None:
-    """Return the rules of `lexer` by state, None when it does more than to run them in the usual way."""
-    usual = isinstance(lexer, RegexLexer) and type(lexer).get_tokens_unprocessed is RegexLexer.get_tokens_unprocessed
-    return lexer._tokens if usual else None  # type: ignore[attr-defined]
+# What to match, an action as the name of a token type or else as it is, the next state.
+_NamedRule = tuple[Any, str | None, Any, Any]
 
 
 class _TypeNames(dict[Any, str]):
@@ -43,7 +38,7 @@ def run_lexer(lexer: Lexer, text: str) -> list[Token]:
 
 
 def find_split(lexer: Lexer) -> Callable[[str], list[Token]]:
-    """Return what splits much code the soonest."""
+    """Return what splits code the soonest."""
     rules = find_rules(lexer)
     return partial(run_lexer, lexer) if rules is None else Dispatcher(lexer, rules).split
 
@@ -53,22 +48,23 @@ def _name_types(found: Iterable[tuple[int, Any, str]]) -> list[Token]:
 
 
 class _State(dict[str, tuple[_NamedRule, ...]]):
-    """The rules of one state by the character at hand; found out when it first comes up."""
+    """The rules of one state by the character at hand, "" at the end; found out when it first comes up."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.all = tuple(map(_name_rule, rules))
-        self._starts = [find_starts(match.__self__) for match, _, _ in rules]
+        self._rules = rules
 
     def __missing__(self, char: str) -> tuple[_NamedRule, ...]:
-        bit = find_bit(char)
-        found = tuple(rule for rule, starts in zip(self.all, self._starts, strict=True) if starts & bit)
-        self[char] = found
-        return found
+        # What may match nothing may start anywhere.
+        wanted = find_bit(char) if char else ANYTHING
+        named = self[char] = tuple(_name_rule(rule) for rule in self._rules if rule[0].starts & wanted == wanted)
+        return named
 
 
 def _name_rule(rule: Rule) -> _NamedRule:
-    match, action, target = rule
-    return (match, _type_names[action], None, target) if type(action) is _TokenType else (match, None, action, target)
+    expression, action, target = rule
+    if type(action) is _TokenType:
+        return expression.match, _type_names[action], None, target
+    return expression.match, None, action, target
 
 
 class Dispatcher:
@@ -86,7 +82,7 @@ class Dispatcher:
         at, end = 0, len(text)
         tokens: list[Token] = []
         while True:
-            for match, name, action, target in state[text[at]] if at < end else state.all:
+            for match, name, action, target in state[text[at] if at < end else ""]:
                 found = match(text, at)
                 if not found:
                     continue

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from pygments.lexer import Lexer, RegexLexer, bygroups, default, include, this, using, words
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Whitespace
 
-from generator.highlight.dispatch import Dispatcher, find_rules
+from generator.highlight.dispatch import Dispatcher
+from generator.highlight.expressions import find_rules, make_lexer
 from generator.highlight.places import Token
 
 _BUILTINS = """
@@ -202,7 +203,7 @@ class ShellSessionLexer:
     )
 
     def __init__(self) -> None:
-        shell = ShellLexer()
+        shell = make_lexer(ShellLexer)
         self._commands = Dispatcher(shell, find_rules(shell) or {})
 
     def split(self, text: str) -> list[Token]:

@@ -22,13 +22,12 @@ Starts = tuple[int, bool]  # the characters, and whether the part may also be em
 _ANY_OR_NOTHING: Starts = (ANYTHING, True)
 
 
-def find_starts(pattern: re.Pattern[str]) -> int:
-    """Return the set of characters that a match of `pattern` can start with, all of them when it can be empty."""
+def find_starts(expression: str, flags: int = 0) -> int:
+    """Return the set of characters that a match can start with, all of them when it can be empty."""
     if parser is None:
         return ANYTHING
-    tree = parser.parse(pattern.pattern, pattern.flags)
-    ignore_case = bool((pattern.flags | tree.state.flags) & re.IGNORECASE)
-    return _find_sequence(tree, ignore_case, whole=True)[0]
+    tree = parser.parse(expression, flags)
+    return _find_sequence(tree, bool(tree.state.flags & re.IGNORECASE), whole=True)[0]
 
 
 def find_bit(char: str) -> int:

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
-from typing import Any
 
 from generator.highlight.places import MARKS, Token
 
@@ -16,9 +15,6 @@ LIMIT_S = 0.8
 """Of the processor's time, so that a busy machine does not decide what a page looks like."""
 # Asked again and again, for an interrupt may fall where Python swallows exceptions.
 _REPEAT_S = 0.1
-
-# Finding out with which characters rules start pays off from so much code in one language on.
-DISPATCH_FROM = 6_000
 
 _QUOTED = ("Literal.String", "Name.Tag")
 _QUOTES = frozenset("\"'`")
@@ -49,38 +45,25 @@ def split_tokens(code: str, lexer: str, limit_s: float = LIMIT_S) -> list[Token]
     return mark(parts) if mark else parts
 
 
-class _Reader:
-    """One lexer, kept for all blocks of its language."""
+@cache
+def _find_split(name: str) -> Callable[[str], list[Token]]:
+    """Return what splits code by the rules of a lexer, which is kept for all blocks of its language."""
+    # Pygments costs more to import than the rest of a small build: only where a page shows code in colour.
+    import pygments.lexers
 
-    def __init__(self, name: str) -> None:
-        # Pygments costs more to import than the rest of a small build: only where a page shows code in colour.
-        import pygments.lexers
+    from generator.highlight import lexers
+    from generator.highlight.dispatch import find_split
+    from generator.highlight.expressions import make_lexer
 
-        from generator.highlight import lexers
-
-        self._lexer: Any = (getattr(lexers, name, None) or getattr(pygments.lexers, name))()
-        self._split: Callable[[str], list[Token]] | None = getattr(self._lexer, "split", None)
-        self._read_chars = 0
-
-    def read(self, code: str) -> list[Token]:
-        from generator.highlight.dispatch import find_split, run_lexer
-
-        if self._split is None:
-            self._read_chars += len(code)
-            if self._read_chars < DISPATCH_FROM:
-                return run_lexer(self._lexer, code)
-            self._split = find_split(self._lexer)
-        return self._split(code)
-
-
-_find_reader = cache(_Reader)
+    lexer = make_lexer(getattr(lexers, name, None) or getattr(pygments.lexers, name))
+    return lexer.split if isinstance(lexer, lexers.ShellSessionLexer) else find_split(lexer)
 
 
 def read_here(code: str, lexer: str, limit_s: float) -> list[Token]:
     """Return the tokens as the lexer gives them, in this process. Raises: OutOfTimeError where that is possible."""
-    reader = _find_reader(lexer)
+    split = _find_split(lexer)
     with _time_limit(limit_s) if _can_interrupt() else nullcontext():
-        return reader.read(code)
+        return split(code)
 
 
 def _read_elsewhere(code: str, lexer: str, limit_s: float) -> list[Token]:

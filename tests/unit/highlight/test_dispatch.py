@@ -5,13 +5,14 @@ import re
 import pygments.lexers
 import pytest
 
-from generator.highlight.dispatch import Dispatcher, find_rules, run_lexer
+from generator.highlight.dispatch import Dispatcher, run_lexer
+from generator.highlight.expressions import find_rules, make_lexer
 from generator.highlight.starts import ANYTHING, OTHER, find_bit, find_starts
 
 
 def starts(pattern: str, flags: int = 0) -> str:
     """Return the ASCII characters that a match can start with, `…` for all others."""
-    bits = find_starts(re.compile(pattern, flags))
+    bits = find_starts(pattern, flags)
     return "".join(chr(code) for code in range(128) if bits & 1 << code) + ("…" if bits & OTHER else "")
 
 
@@ -37,11 +38,11 @@ def test_a_rule_starts_with_these_characters(pattern: str, expected: str) -> Non
 
 @pytest.mark.parametrize("pattern", [r"a*", r".+?(?=x)", r"(a)?\1", r"$", r"a|", r"(?=x)?"])
 def test_a_rule_that_may_match_nothing_or_anything_can_start_anywhere(pattern: str) -> None:
-    assert find_starts(re.compile(pattern)) == ANYTHING
+    assert find_starts(pattern) == ANYTHING
 
 
 def test_a_set_that_leaves_out_characters_still_has_all_others() -> None:
-    bits = find_starts(re.compile(r"[^a\s가]"))
+    bits = find_starts(r"[^a\s가]")
     assert not bits & find_bit("a")
     assert not bits & find_bit(" ")
     assert bits & find_bit("b")
@@ -67,14 +68,16 @@ SAMPLES = {
 
 @pytest.mark.parametrize("lexer", SAMPLES)
 def test_the_tokens_are_those_of_pygments(lexer: str) -> None:
-    instance = getattr(pygments.lexers, lexer)()
-    rules = find_rules(instance)
+    kind = getattr(pygments.lexers, lexer)
+    deferred = make_lexer(kind)
+    rules = find_rules(deferred)
     assert rules is not None
-    found = Dispatcher(instance, rules).split(SAMPLES[lexer])
-    assert found == run_lexer(instance, SAMPLES[lexer])
+    found = Dispatcher(deferred, rules).split(SAMPLES[lexer])
+    assert found == run_lexer(kind(), SAMPLES[lexer])
+    assert found == run_lexer(deferred, SAMPLES[lexer])
     assert "".join(text for _, text in found) == SAMPLES[lexer]
 
 
 def test_lexers_with_ways_of_their_own_are_left_to_themselves() -> None:
-    assert find_rules(pygments.lexers.CLexer()) is None
-    assert find_rules(pygments.lexers.YamlLexer()) is None
+    assert find_rules(make_lexer(pygments.lexers.CLexer)) is None
+    assert find_rules(make_lexer(pygments.lexers.YamlLexer)) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ def process_images(loaded: Loaded, outputs: Outputs, memory: Memory, run: Stages
     """Return every image that a text or a template asked for, once."""
     config, texts = loaded.site.config, loaded.bodies.texts.records.values()
     root = config.root
-    asked = chain(*(image_requests(record.images, root) for record in texts if record.images))
+    asked = chain(*(image_requests(images, root) for images in filter(None, map(attrgetter("images"), texts))))
     requests = {request.target: request for request in (*asked, *outputs.images)}
     inputs = {path: image_input(request, root) for path, request in requests.items()}
     kept, records = keep_or_make(inputs, memory)

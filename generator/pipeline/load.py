@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ def load_site(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> L
     if config.link_checker.internal_level == "error":
         raise_all(broken)
     site = Site(config=config, library=library, rendered=bodies.texts, backlinks=backlinks)
-    warnings = chain(map(str, broken), *(record.warnings for record in bodies.texts.records.values()))
+    warnings = chain(map(str, broken), *filter(None, map(attrgetter("warnings"), bodies.texts.records.values())))
     return Loaded(
         site=site,
         documents=documents,

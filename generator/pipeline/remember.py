@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
+from operator import is_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,8 +90,9 @@ def _published_records(done: Finished, files: Files, memory: Memory) -> dict[str
     """Return the records of all generated files that now stand in the output."""
     records = _all_records(done, files, memory)
     # What static files cover is not what was made for that path, and is made again next time.
-    own = {path: record for path, record in records.items() if not isinstance(files.get(path), CopiedFile)}
-    return with_states(own, files, memory.published)
+    for path in compress(files, map(is_, map(type, files.values()), repeat(CopiedFile))):
+        records.pop(path, None)
+    return with_states(records, files, memory.published)
 
 
 def _all_records(done: Finished, files: Files, memory: Memory) -> dict[str, OutputRecord]:

@@ -24,7 +24,8 @@ def find_unready(library: Library) -> dict[str, Unready]:
 def _unready_pages(library: Library, now: datetime) -> Iterator[tuple[str, Unready]]:
     for page in library.pages.values():
         date = page.meta.date
-        ahead = date.instant if date is not None and date.instant > now else None
+        # Years are compared sooner; that of another time zone may be the next, or the last.
+        ahead = date.instant if date is not None and date.year >= now.year - 1 and date.instant > now else None
         if page.meta.draft or ahead is not None:
             yield _path(page), Unready(draft=page.meta.draft, date=ahead)
 

@@ -18,6 +18,9 @@ WORKS = {
     "dense": "first build, 40 terms a post",
     "serve-start": "server started again, to the first page",
     "serve-save": "post saved, to its new page",
+    "serve-title-index": "title saved, to the new index page",
+    "serve-title-tag": "title saved, to the new tag page",
+    "serve-template": "template edited, to the post's new page",
     "floor": "floor",
 }
 BLOGS = {"own": "the bench's own"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.builds.generators import Generator
@@ -27,23 +29,44 @@ def measure_start(generator: Generator, blog: Path, address: str) -> Sample:
         return Sample(wall_s=_await_text(port, address, b"</html>") - start)
 
 
-def measure_saves(generator: Generator, blog: Path, source: str, address: str, saves: int) -> list[Sample]:
-    """Append a line to a post, await it on its page, and so on; the post is then as it was."""
-    post = blog / source
-    before = post.read_bytes()
+@dataclass(frozen=True, kw_only=True)
+class Save:
+    """An edit of a file, and the page that shows it. edit: puts a mark into the file's text."""
+
+    source: str
+    edit: Callable[[str, str], str]
+    address: str
+    link: re.Pattern[bytes] | None = None
+    """What in the page at that address leads to the one that shows the edit; None where it is that page itself."""
+
+
+def measure_saves(generator: Generator, blog: Path, save: Save, saves: int) -> list[Sample]:
+    """Edit a file, await the mark on the page, and so on; the file is then as it was."""
+    file = blog / save.source
+    before = file.read_text(encoding="utf-8")
     samples = []
     with _served(generator, blog) as (port, _):
+        address = _find_address(save, port)
         _await_text(port, address, b"</html>")
         for number in range(saves):
             time.sleep(BETWEEN_S)
             mark = f"saved-{number}-{time.time_ns()}"
-            with post.open("a", encoding="utf-8") as text:
-                text.write(f"\n\n{mark}\n")
+            file.write_text(save.edit(before, mark), encoding="utf-8")
             start = time.perf_counter()
             samples.append(Sample(wall_s=_await_text(port, address, mark.encode()) - start))
         time.sleep(BETWEEN_S)
-        post.write_bytes(before)
+        file.write_text(before, encoding="utf-8")
     return samples
+
+
+def _find_address(save: Save, port: int) -> str:
+    if save.link is None:
+        return save.address
+    _await_text(port, save.address, b"</html>")
+    found = save.link.search(_fetch(port, save.address))
+    if found is None:
+        raise RuntimeError(f"{save.address} has no link like {save.link.pattern!r}")
+    return found[1].decode()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from bench.builds.generators import Generator
 from bench.builds.machine import ROOT
 from bench.builds.measure import Sample, count_touched, run_measured, stamp_files
 from bench.builds.results import Series
-from bench.builds.serving import measure_saves, measure_start
+from bench.builds.serving import Save, measure_saves, measure_start
 
 HUGE = 10_000
 """Beyond this many posts there is one round, watched for memory at once: a second one would take too long."""
@@ -24,6 +24,7 @@ DENSE_ROUNDS = {1_000: 3}
 DENSE_PEERS = ("hugo", "zola")
 FLOOR = "markdown-it-py, Pygments"
 WARM_UP_POSTS = 20
+TAG_LINK = re.compile(rb'href="?(?:https?://[^/"]+)?(/tags/[^/"]+/)')
 TITLE = re.compile(r'(?m)^title = "[^"\n]*')
 
 
@@ -132,16 +133,28 @@ def edit_title(text: str, mark: str) -> str:
     return TITLE.sub(lambda title: f"{title[0]} {mark}", text, count=1)
 
 
+def edit_template(text: str, mark: str) -> str:
+    return text.replace("{% block title %}", f"{{% block title %}}{mark} ", 1)
+
+
 def measure_serve(session: Session, posts: int) -> None:
-    """Time starts of the server with what the last one left, and saves of a post to its new page."""
-    blog, number = session.blog(session.own, posts), posts // 2
-    address = session.blogs.address(number)
+    """Time starts of the server with what the last one left, and saves to the new page."""
+    blog, blogs, newest = session.blog(session.own, posts), session.blogs, posts - 1
+    source, address = blogs.source(posts // 2), blogs.address(posts // 2)
+    saves = {
+        "serve-save": Save(source=source, edit=edit_body, address=address),
+        "serve-title-index": Save(source=blogs.source(newest), edit=edit_title, address="/"),
+        "serve-title-tag": Save(
+            source=blogs.source(newest), edit=edit_title, address=blogs.address(newest), link=TAG_LINK
+        ),
+        "serve-template": Save(source="templates/page.html", edit=edit_template, address=address),
+    }
     measure_start(session.own, blog, address)
     for _ in range(session.rounds_of(posts)):
         session.record(Series("serve-start", posts), measure_start(session.own, blog, address))
-    saves = session.rounds_of(posts) + 2
-    for sample in measure_saves(session.own, blog, session.blogs.source(number), address, saves):
-        session.record(Series("serve-save", posts), sample)
+    for work, save in saves.items():
+        for sample in measure_saves(session.own, blog, save, session.rounds_of(posts) + 2):
+            session.record(Series(work, posts), sample)
 
 
 def measure_floor(session: Session, posts: int) -> None:

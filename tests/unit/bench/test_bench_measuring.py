@@ -13,8 +13,8 @@ from bench.builds import serving
 from bench.builds.generators import Generator, find_peers, own_generator
 from bench.builds.machine import ROOT
 from bench.builds.measure import count_touched, stamp_files
-from bench.builds.serving import measure_saves, measure_start
-from bench.builds.works import edit_body, edit_title
+from bench.builds.serving import Save, measure_saves, measure_start
+from bench.builds.works import TAG_LINK, edit_body, edit_template, edit_title
 
 # Each in a process of its own: a measurement waits for every child of its process, and here others may have some.
 MEASURING = """
@@ -90,6 +90,7 @@ def test_edits_change_what_they_say() -> None:
     text = '+++\ntitle = "A post"\ndate = 2025-01-01\n+++\n\nA text.\n'
     assert edit_title(text, "new") == text.replace("A post", "A post new")
     assert edit_body(text, "new") == text + "\nnew\n"
+    assert edit_template("a{% block title %}b", "new") == "a{% block title %}new b"
 
 
 def test_the_script_of_the_package_is_not_hugo(tmp_path: Path) -> None:
@@ -131,5 +132,14 @@ def test_a_start_is_timed_to_the_first_page(tmp_path: Path, served: Generator) -
 
 
 def test_saves_are_timed_and_taken_back(tmp_path: Path, served: Generator) -> None:
-    assert len(measure_saves(served, tmp_path, "post.md", "/", 3)) == 3
+    save = Save(source="post.md", edit=edit_body, address="/")
+    assert len(measure_saves(served, tmp_path, save, 3)) == 3
     assert (tmp_path / "post.md").read_text(encoding="utf-8") == "A text."
+
+
+def test_a_save_is_awaited_where_the_post_leads_to(tmp_path: Path, served: Generator) -> None:
+    save = Save(source="post.md", edit=edit_body, address="/", link=TAG_LINK)
+    with pytest.raises(RuntimeError, match="no link"):
+        measure_saves(served, tmp_path, save, 1)
+    (tmp_path / "post.md").write_text('<a href="http://127.0.0.1/tags/a/">a</a>', encoding="utf-8")
+    assert len(measure_saves(served, tmp_path, save, 1)) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from functools import partial
 from itertools import chain, compress, repeat
 from operator import is_
 from pathlib import Path
@@ -164,7 +163,7 @@ class Snapshots:
 
 def _content(file: File) -> bytes | Path | PendingEntry:
     if isinstance(file, PendingFile):
-        return PendingEntry(partial(_make, file))
+        return _LateEntry(file)
     if isinstance(file, CopiedFile):
         return file.file
     # A preview leaves nothing in folders of its own.
@@ -172,9 +171,18 @@ def _content(file: File) -> bytes | Path | PendingEntry:
     return file.data
 
 
-def _make(file: PendingFile) -> bytes:
-    try:
-        return file.read()
-    except Exception as problem:
-        failure = _failure(problem)
-        raise UnmadeError(failure.text, failure.coloured) from problem
+class _LateEntry(PendingEntry):
+    """Makes a pending file of a build; there may be as many as a site has pages."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: PendingFile) -> None:
+        self.seen = None
+        self._file = file
+
+    def make(self) -> bytes:
+        try:
+            return self._file.read()
+        except Exception as problem:
+            failure = _failure(problem)
+            raise UnmadeError(failure.text, failure.coloured) from problem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Container
-from functools import partial
 
 from msgspec import structs
 from msgspec.structs import replace
@@ -45,7 +44,9 @@ class Later:
 
     def files(self) -> dict[str, PendingFile]:
         """Return the files that were pending when the build ended, by path."""
-        return {path: PendingFile(path=path, read=partial(self._read, path)) for path in self._jobs}
+        # There may be as many as a site has pages: each is to be made of little.
+        make = self._read
+        return {path: PendingFile(path, make) for path in self._jobs}
 
     def find_image(self, path: str) -> bytes | None:
         """Return an image that a file asked for which has been made by now."""

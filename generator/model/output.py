@@ -57,11 +57,16 @@ def hold(file: OutputFile) -> OutputFile:
 class PendingFile(NamedTuple):
     """One generated file of a preview that is made when somebody asks for it.
 
-    path: POSIX, below the output folder. read: returns its bytes, made once, in any thread; raises SiteError.
+    path: POSIX, below the output folder. make: takes the path, returns the bytes, made once, in any thread; raises
+    SiteError.
     """
 
     path: str
-    read: Callable[[], bytes]
+    make: Callable[[str], bytes]
+
+    def read(self) -> bytes:
+        """Return its bytes. Raises: SiteError."""
+        return self.make(self.path)
 
 
 class CopiedFile(Struct, frozen=True, kw_only=True):

@@ -41,12 +41,23 @@ class Application(Struct, frozen=True, kw_only=True):
             await self._answer_socket(WebSocket(scope, receive, send))
         else:
             scope = _without_wrong_range(scope)
-            # What is pending is made in a thread, so that others need not wait for it.
-            waits = not self.store.state.snapshot.is_whole
-            response = await asyncio.to_thread(self._answer, Request(scope)) if waits else self._answer(Request(scope))
+            request, state = Request(scope), self.store.state
+            if self._must_make(request, state):
+                # In a thread, so that others need not wait for it.
+                response = await asyncio.to_thread(self._answer, request, state)
+            else:
+                response = self._answer(request, state)
             await response(scope, receive, send)
 
-    def _answer(self, request: Request) -> Response:
+    def _must_make(self, request: Request, state: State) -> bool:
+        """Tell whether a pending file has to be made for the answer."""
+        if state.snapshot.is_whole:
+            return False
+        path = _read_target(request)[1].removeprefix(self.page.base_path)
+        entry = state.snapshot.find(_name_of(path)) or state.snapshot.find("404.html")
+        return isinstance(entry, PendingEntry) and entry.seen is None
+
+    def _answer(self, request: Request, state: State) -> Response:
         host, path = _read_target(request)
         if not self.doorkeeper.knows_host(host):
             return PlainTextResponse("This server answers to its own address alone.\n", 403, _HEADERS)
@@ -56,18 +67,16 @@ class Application(Struct, frozen=True, kw_only=True):
             # Only pages of this server may run the script: it holds the token.
             headers = {**_HEADERS, "Cross-Origin-Resource-Policy": "same-origin"}
             return Response(self.page.render_script(), 200, headers, content_type_of(path))
-        state = self.store.state
         if not path.startswith(self.page.base_path):
             return self._answer_not_found(state)
         return self._answer_path(path.removeprefix(self.page.base_path), state, request)
 
     def _answer_path(self, path: str, state: State, request: Request) -> Response:
-        is_folder = not path or path.endswith("/")
-        name = f"{path}index.html" if is_folder else path
+        name = _name_of(path)
         entry = state.snapshot.find(name)
         if entry is not None:
             return self._answer_entry(entry, name, state, request.headers)
-        if not is_folder and state.snapshot.find(f"{path}/index.html") is not None:
+        if name == path and state.snapshot.find(f"{path}/index.html") is not None:
             query = request.scope["query_string"].decode("latin-1")
             query = f"?{query}" if query else ""
             return RedirectResponse(f"{quote(self.page.base_path + path)}/{query}", 302, _HEADERS)
@@ -149,6 +158,11 @@ def _read_target(request: Request) -> tuple[str, str]:
         return request.headers.get("host", ""), path
     host, _, path = rest.partition("/")
     return host, f"/{path}"
+
+
+def _name_of(path: str) -> str:
+    """Return the file that a path below the site stands for: that of a folder is its index."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _without_wrong_range(scope: Scope) -> Scope:

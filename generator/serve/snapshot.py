@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -29,19 +30,20 @@ class UnmadeError(Exception):
         self.coloured = coloured
 
 
-class PendingEntry:
-    """A file that is made when it is asked for first; in any thread. make: raises UnmadeError."""
+class PendingEntry(ABC):
+    """A file that is made when it is asked for first; in any thread. seen: what was made."""
 
-    __slots__ = ("_make", "seen")
+    __slots__ = ("seen",)
+    seen: bytes | None
 
-    def __init__(self, make: Callable[[], bytes]) -> None:
-        self._make = make
-        self.seen: bytes | None = None
+    @abstractmethod
+    def make(self) -> bytes:
+        """Make the file. Raises: UnmadeError."""
 
     def read(self) -> bytes:
         """Return the file. Raises: UnmadeError."""
         if self.seen is None:
-            self.seen = self._make()
+            self.seen = self.make()
         return self.seen
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.serve.changes import find_changed
 from generator.serve.snapshot import PendingEntry, Snapshot, UnmadeError
 from generator.serve.store import Failure, Store
+
+
+class Late(PendingEntry):
+    """A file that a function makes."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self.seen = None
+        self._make = make
+
+    def make(self) -> bytes:
+        return self._make()
 
 
 def unmade() -> bytes:
@@ -26,7 +40,7 @@ def test_pending_pages_are_made_when_they_are_asked_for(root: Path, run_server) 
     made: list[str] = []
 
     def rebuild(_causes: frozenset[Path]) -> Snapshot:
-        return pending(a=PendingEntry(lambda: made.append("a") or b"page a"), b=PendingEntry(lambda: b"page b"))
+        return pending(a=Late(lambda: made.append("a") or b"page a"), b=Late(lambda: b"page b"))
 
     with run_server(root, rebuild=rebuild) as server:
         server.write("templates/page.html", "new")
@@ -37,12 +51,32 @@ def test_pending_pages_are_made_when_they_are_asked_for(root: Path, run_server) 
         assert server.ask("/none.png").status == 404
 
 
+def test_who_asks_for_what_is_there_does_not_wait_for_what_is_being_made(root: Path, run_server) -> None:
+    going_on, may_end = threading.Event(), threading.Event()
+
+    def make() -> bytes:
+        going_on.set()
+        assert may_end.wait(60)
+        return b"page b"
+
+    slow = pending(index=b"there", b=Late(make), a=Late(lambda: b"page a"))
+    with run_server(root, rebuild=lambda _causes: slow) as server, ThreadPoolExecutor() as threads:
+        server.write("templates/page.html", "new")
+        server.wait_until(lambda: b"there" in server.ask("/").body)
+        asked = threads.submit(server.ask, "/b.html")
+        assert going_on.wait(60)
+        assert b"there" in server.ask("/").body
+        assert b"page a" in server.ask("/a.html").body
+        may_end.set()
+        assert b"page b" in asked.result().body
+
+
 def test_a_page_that_cannot_be_made_shows_the_last_good_one(root: Path, run_server) -> None:
     def make_next() -> bool:
         time.sleep(0.01)  # somebody is at work on something else
         return True
 
-    broken = pending(index=PendingEntry(unmade), new=PendingEntry(unmade))
+    broken = pending(index=Late(unmade), new=Late(unmade))
     with run_server(root, rebuild=lambda _causes: broken, make_next=make_next) as server:
         server.write("templates/page.html", "broken")
         server.wait_until(lambda: b"page.html is broken" in server.ask("/index.html").body)
@@ -67,8 +101,8 @@ def test_what_fails_in_the_background_is_shown_over_the_last_whole_site(root: Pa
 
 
 def test_nobody_is_told_of_what_nobody_has_seen() -> None:
-    old = PendingEntry(lambda: b"1")
-    before, after = pending(a=old, b=b"x"), pending(a=PendingEntry(lambda: b"2"), b=PendingEntry(lambda: b"x"))
+    old = Late(lambda: b"1")
+    before, after = pending(a=old, b=b"x"), pending(a=Late(lambda: b"2"), b=Late(lambda: b"x"))
     assert find_changed(before, after) == {"b.html"}
     old.read()
     assert find_changed(before, after) == {"a.html", "b.html"}

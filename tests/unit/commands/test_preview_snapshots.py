@@ -33,9 +33,9 @@ def test_what_comes_goes_and_changes() -> None:
 
 def test_pending_files_come_and_go() -> None:
     snapshots = Snapshots()
-    late = entries(snapshots, A, PendingFile(path="b.html", read=lambda: b"late"))["b.html"]
+    late = entries(snapshots, A, PendingFile("b.html", str.encode))["b.html"]
     assert isinstance(late, PendingEntry)
-    assert late.read() == b"late"
+    assert late.read() == b"b.html"
     assert entries(snapshots, A, B) == {"a.html": b"a", "b.html": b"b"}
 
 

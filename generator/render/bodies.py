@@ -152,9 +152,12 @@ _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9+.-]+://([A-Za-z0-9:/._~-]+?)/*")
 
 
 def _names_address(body: str, config: SiteConfig) -> bool:
-    """Tell whether a text may name the site's address itself, or shows it in another way than as it is written."""
+    """Tell whether a text may name the site's address itself, or shows it in another way than as it is written.
+
+    Where it is kept, a zero character stands for the address.
+    """
     found = _PLAIN_ADDRESS.fullmatch(config.base_url)
-    return found is None or found[1] in body
+    return found is None or found[1] in body or "\0" in body
 
 
 def anchor_place(document: Page | Section, config: SiteConfig, library: Library) -> AnchorPlace:

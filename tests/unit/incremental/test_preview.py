@@ -62,6 +62,15 @@ def test_texts_are_kept_for_another_address(site, monkeypatch: pytest.MonkeyPatc
     assert read_output(warm) == read_output(Preview().build(options))
 
 
+def test_zero_characters_of_a_text_are_no_address(site) -> None:
+    site.page("a.md", "# 제\0목\n\n본\0문").write(
+        "templates/page.html", "{{ page.toc.0.title }}{{ page.content | safe }}"
+    )
+    page = shown(Preview(), site)["a/index.html"].decode()
+    assert page.startswith("제\0목<h1")
+    assert "본\0문" in page
+
+
 def build_after(preview: Preview, site, *changed: str) -> Files:
     """Build when the content is known to have changed at these paths alone."""
     options = BuildOptions(root=site.root, jobs=1, cache=True)

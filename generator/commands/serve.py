@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.commands.preview import Builder
 
 # What takes longer to render is rendered when it is asked for, or after the save has been answered.
-_PATIENCE_S = 0.1
+_PATIENCE_S = 0.03
 
 
 def _read_interface(_ctx: click.Context, _param: click.Parameter, value: str) -> str:

@@ -51,11 +51,16 @@ def test_page_with_the_sheets_new_hash_is_not_told(root: Path, run_server) -> No
         page = f'<link href="/style.css?h={style.hex()}"><p>page</p>'
         return Snapshot.of({"style.css": style, "index.html": page.encode()})
 
+    def save(text: str) -> None:
+        # In one step: of an empty file the page would have no hash, and be another.
+        (root / ".style.swp").write_text(text)
+        (root / ".style.swp").replace(root / "content/style.css")
+
     with run_server(root, rebuild=rebuild) as server:
-        server.write("content/style.css", "b{}")
+        save("b{}")
         server.wait_until(lambda: serves(server, "/", b"b{}".hex()))
         with open_socket(server, version=2) as client:
-            server.write("content/style.css", "c{}")
+            save("c{}")
             assert news(client) == {"version": 3, "changed": ["/style.css"], "overlay": ""}
         assert serves(server, "/", b"c{}".hex())
 

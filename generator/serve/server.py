@@ -30,8 +30,8 @@ from generator.serve.watch import Watched, watch
 _STOP_S = 1.5
 # Within this time a request is to arrive; each open connection holds one of the system's few open files.
 _REQUEST_S = 15.0
-# After so many it is cleaned up, once nothing else is to do.
-_REBUILDS_TO_CLEAN = 20
+# After so many it is cleaned up, once nothing else is to do; and after so many although there is.
+_REBUILDS_TO_CLEAN, _MOST_REBUILDS = 20, 60
 
 
 class Rebuilt(Struct, frozen=True, kw_only=True):
@@ -137,6 +137,8 @@ class BackgroundServer:
             if isinstance(batch, BaseException):
                 raise batch
             yield batch
+            if self._rebuilds >= _MOST_REBUILDS:
+                self._clean()
             leisure = self._begin_leisure()
 
     def _begin_leisure(self) -> Iterator[float]:

@@ -19,7 +19,7 @@ from generator.model.config import SiteConfig
 from generator.model.content import ExternalLink, Heading, InternalLink, Rendered, Text
 from generator.templating.effects import Fact
 
-# What stands for the address of the site's first page in what is kept; no text that Markdown made holds it.
+# What stands for the address of the site's first page in what is kept; a text that holds it itself is not portable.
 _HOME = "\0"
 # The texts of so many kinds of builds are kept.
 _MOST_KINDS, _SLACK = 3, 1000

@@ -25,6 +25,7 @@ _HOME = "\0"
 _MOST_KINDS, _SLACK = 3, 1000
 # Texts are written so many at a time, and forgotten once they are written and have more bytes than that.
 _AT_ONCE, MOST_HELD = 500, 128 << 20
+_CACHE_KB = 16_000
 
 # What is kept of a text: what lists print, its summary and table of contents, and apart from that its HTML.
 Body = tuple[bytes, bytes]
@@ -155,6 +156,8 @@ def _open(file: Path) -> sqlite3.Connection | None:
             # Each row is checked when it is read, so a crash costs rows at most.
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
+            # Enough for the index of some hundred thousand texts, by which each of them is found.
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             connection.execute("CREATE TABLE IF NOT EXISTS texts (name BLOB PRIMARY KEY, head BLOB, html BLOB)")
             connection.execute("SELECT name, head, html FROM texts LIMIT 0")
             return connection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from itertools import repeat
@@ -61,6 +61,10 @@ class DaskCrew(Crew):
     def _share(self, parcel: Parcel) -> Iterator[Any]:
         """Yield where the stage is, for each chunk: it is sent to each worker once, and kept while a chunk needs it."""
         return repeat(_tried(partial(self._connected.scatter, parcel.content, broadcast=True)))
+
+    def _reach(self, chunks: Sequence[Sequence[Any]]) -> int:
+        """Begin all at once: a chunk that is sent after a worker was lost may find what was scattered gone with it."""
+        return len(chunks)
 
     def _recover(self) -> None:
         """Do nothing: the scheduler replaces workers itself."""

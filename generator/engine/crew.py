@@ -52,7 +52,7 @@ class Crew:
             partial(self._finish, parcel),
             Future.cancel,
             chunks,
-            self.size,
+            self._reach(chunks),
             watch,
         )
 
@@ -71,6 +71,10 @@ class Crew:
     def _share(self, parcel: Parcel) -> Iterator[Any]:
         """Yield what is sent along with one chunk after the other: the stage with as many as there are workers."""
         return chain(repeat(parcel.content, self.size), repeat(None))
+
+    def _reach(self, chunks: Sequence[Sequence[Any]]) -> int:
+        """Return for how many workers chunks are under way."""
+        return self.size
 
     def _recover(self) -> None:
         """After a loss: an executor that lost one worker may be of no use any more, so another is started."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from itertools import chain, compress, repeat
-from operator import is_
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -19,12 +18,11 @@ from generator.commands.report import say_warnings
 from generator.config.find import find_config
 from generator.errors import SiteError
 from generator.model.options import BuildOptions
-from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, PendingFile, ShelvedFile, SiteOutput
+from generator.model.output import BuildReport, CopiedFile, OutputFile, PendingFile, SiteOutput, find_copied
 from generator.serve.changes import find_replaced
 from generator.serve.snapshot import Badge, PendingEntry, Snapshot, UnmadeError
 from generator.serve.store import Failure
-
-File = OutputFile | ShelvedFile | CopiedFile | KeptFile | PendingFile
+from generator.write.collisions import PlannedFile
 
 # A save changes few files; of more than that, each is looked at.
 _FEW = 10
@@ -141,15 +139,15 @@ class Snapshots:
     """Takes builds of one site as the server answers from them; what is as it was in the last one, as it is there."""
 
     def __init__(self) -> None:
-        self._files: Mapping[str, File] = {}
+        self._files: Mapping[str, PlannedFile] = {}
         self._last = Snapshot(entries={})
 
     def take(self, output: SiteOutput) -> Snapshot:
         """Return a build as the server answers from it."""
-        files: dict[str, File] = {**output.files, **output.pending}
+        files: dict[str, PlannedFile] = {**output.files, **output.pending}
         # A file on disk may be another although it stands where it stood.
-        on_disk = compress(files, map(is_, map(type, files.values()), repeat(CopiedFile)))
-        fresh = {path: _content(files[path]) for path in chain(find_replaced(self._files, files), on_disk)}
+        looked_at = chain(find_replaced(self._files, files), find_copied(files))
+        fresh = {path: _content(files[path]) for path in looked_at}
         badges = {path: Badge(draft=unready.draft, date=unready.date) for path, unready in output.unready.items()}
         find_late = output.find_image if output.pending else None
         taken = self._last.renew(self._files.keys() - files.keys(), fresh, badges, find_late)
@@ -161,7 +159,7 @@ class Snapshots:
         return taken
 
 
-def _content(file: File) -> bytes | Path | PendingEntry:
+def _content(file: PlannedFile) -> bytes | Path | PendingEntry:
     if isinstance(file, PendingFile):
         return _LateEntry(file)
     if isinstance(file, CopiedFile):

@@ -14,8 +14,9 @@ from generator.engine.watch import UNWATCHED, Watch
 from generator.errors import Location, SiteError, locate, raise_all
 from generator.files.reading import read_regular
 from generator.model.options import BuildOptions
-from generator.model.output import CopiedFile, KeptFile, OutputFile, ShelvedFile, SiteOutput
+from generator.model.output import KeptFile, OutputFile, SiteOutput
 from generator.pipeline import build_site
+from generator.write.plan import WrittenFile
 from generator.write.tree import scan_tree
 
 _HINT = (
@@ -68,7 +69,7 @@ def _find_differing(output: SiteOutput, target: Path) -> _Contents:
     return {**made, **dict.fromkeys(more)}
 
 
-def _is_published(file: OutputFile | ShelvedFile | CopiedFile, published: Path) -> bool:
+def _is_published(file: WrittenFile, published: Path) -> bool:
     try:
         if isinstance(file, OutputFile):
             return read_regular(published) == file.data
@@ -77,7 +78,7 @@ def _is_published(file: OutputFile | ShelvedFile | CopiedFile, published: Path) 
         return False
 
 
-def _read(file: OutputFile | ShelvedFile | CopiedFile) -> bytes:
+def _read(file: WrittenFile) -> bytes:
     return file.data if isinstance(file, OutputFile) else read_regular(file.file)
 
 

@@ -40,7 +40,7 @@ def render_bodies(
     touched = read.touched
     state = memory.state
     documents: Mapping[str, Page | Section] = {**library.pages, **library.sections}
-    doubtful = documents.keys() if touched is None else touched & documents.keys()
+    doubtful = (state.texts.keys() if touched is None else touched) & documents.keys()
     given = {key: _given(documents[key], stage) for key in doubtful}
     changed = find_changed(state.text_facts, now, touched)
     kept = keep_valid(state.texts, documents, given, changed.marks)

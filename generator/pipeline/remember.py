@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, repeat
-from operator import is_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +14,7 @@ from generator.incremental.memory import Known, Memory
 from generator.incremental.outputs import Outputs, with_states
 from generator.incremental.published import NOT_PUBLISHED
 from generator.incremental.state import OutputRecord, State, without_unread
-from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, ShelvedFile
+from generator.model.output import BuildReport, CopiedFile, KeptFile, OutputFile, ShelvedFile, find_copied
 from generator.pipeline.images import Images
 from generator.pipeline.load import Loaded, count
 from generator.render.output import OutputStage
@@ -90,7 +88,7 @@ def _published_records(done: Finished, files: Files, memory: Memory) -> dict[str
     """Return the records of all generated files that now stand in the output."""
     records = _all_records(done, files, memory)
     # What static files cover is not what was made for that path, and is made again next time.
-    for path in compress(files, map(is_, map(type, files.values()), repeat(CopiedFile))):
+    for path in find_copied(files):
         records.pop(path, None)
     return with_states(records, files, memory.published)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from stat import S_ISDIR
 
 from msgspec import Struct, field
 from watchfiles import Change, awatch
@@ -20,10 +22,14 @@ _SAVE_PATHS = 4
 _CALM_S = 0.05
 # How often it is looked whether the site's own folder is where it was.
 _PLACE_S = 0.5
-# How long a system that refuses everything is left alone.
-_TRY_AGAIN_S = 5.0
+# How often folders are looked through where the system does not report changes; ten times what one look takes, if that
+# is longer.
+_LOOK_THROUGH_S = 0.5
+_LOOK_SHARE = 10
 # What editors and file managers leave for a moment, or beside the file.
 _PASSING = re.compile(r"\..*\.sw\w+|.*~|\.#.*|#.*#|4913|\.DS_Store|.*___jb_(tmp|old)___|\.goutputstream-.*", re.DOTALL)
+# Files are stamped by a clock that moves in ticks, of 16 ms at most: what is written now can bear an earlier time.
+_TICK_NS = 16_000_000
 _UNWATCHED = frozenset({"node_modules", "__pycache__", "target", "venv"})
 
 
@@ -145,22 +151,32 @@ class _Source(Struct, frozen=True, kw_only=True):
         if not there:
             return
         try:
-            await self._follow(there, recursive=recursive, polling=None)
+            await self._follow(there, recursive=recursive)
         except FileNotFoundError:
             # It went in this moment; the folder above tells of it.
-            return
+            pass
         except (OSError, RuntimeError) as error:
-            self._say_once(f"The system does not report changes ({error}); looking for them every half second instead")
+            self._say_refused(error)
             await self._look_again_and_again(there, recursive=recursive)
+        except ExceptionGroup as errors:
+            # What came while it watched: what it has missed nobody knows, so all is built, and watched anew.
+            self._say_refused(errors.exceptions[0])
+            self.batches.put_nowait(frozenset((self.watched.root,)))
 
     async def _look_again_and_again(self, folders: list[Path], *, recursive: bool) -> None:
-        try:
-            await self._follow(folders, recursive=recursive, polling=True)
-        except (OSError, RuntimeError) as error:
-            self._say_once(f"The site's folders cannot be looked through ({error}); trying again every few seconds")
-            await asyncio.sleep(_TRY_AGAIN_S)
-            # Whatever has changed: all is watched anew for it, and built.
-            self.batches.put_nowait(frozenset((self.watched.root,)))
+        seen = _look_through(folders, recursive=recursive)
+        wait_s = _LOOK_THROUGH_S
+        while True:
+            await asyncio.sleep(wait_s)
+            started = time.perf_counter()
+            now = await asyncio.to_thread(_look_through, folders, recursive=recursive)
+            wait_s = max(_LOOK_THROUGH_S, _LOOK_SHARE * (time.perf_counter() - started))
+            if batch := frozenset(path for path, _ in seen ^ now if self.watched.is_change(path)):
+                self.batches.put_nowait(batch)
+            seen = now
+
+    def _say_refused(self, error: Exception) -> None:
+        self._say_once(f"The system does not report changes ({error}); looking for them every half second instead")
 
     def _say_once(self, text: str) -> None:
         if text not in self.said:
@@ -174,14 +190,12 @@ class _Source(Struct, frozen=True, kw_only=True):
             await asyncio.sleep(_PLACE_S)
         self.batches.put_nowait(frozenset((root,)))
 
-    async def _follow(self, folders: list[Path], *, recursive: bool, polling: bool | None) -> None:
+    async def _follow(self, folders: list[Path], *, recursive: bool) -> None:
         async for changes in awatch(
             *folders,
             watch_filter=self._counts,
             debounce=self.longest_ms,
             step=_LOOK_MS,
-            force_polling=polling,
-            poll_delay_ms=500,
             recursive=recursive,
             ignore_permission_denied=True,
         ):
@@ -201,17 +215,38 @@ def _identify(folder: Path) -> tuple[int, int] | None:
 
 def _find_newer(watched: Watched, since_ns: int) -> Iterator[Path]:
     """Yield what was changed after that time; a folder is changed when something in it comes or goes."""
-    for path in _find_all(watched):
+    tops = _find_states(watched.find_tops(), recursive=False)
+    for path, state in chain(tops, _find_states(watched.find_folders(), recursive=True)):
+        if state.st_mtime_ns > since_ns - _TICK_NS and watched.is_change(path):
+            yield path
+
+
+def _look_through(folders: Iterable[Path], *, recursive: bool) -> frozenset[tuple[Path, tuple[int, ...]]]:
+    """Return all paths with what tells one state from another; a folder stays the same, whatever is in it."""
+    states = _find_states(folders, recursive=recursive)
+    return frozenset(
+        (path, (state.st_ino,) if S_ISDIR(state.st_mode) else (state.st_ino, state.st_mtime_ns, state.st_size))
+        for path, state in states
+    )
+
+
+def _find_states(folders: Iterable[Path], *, recursive: bool) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield what is in folders; with `recursive` the folders too, and all below."""
+    for path in chain.from_iterable(_walk(folder, recursive=recursive) for folder in folders):
+        # It may have gone in this moment.
         with suppress(OSError):
-            if watched.is_change(path) and path.stat().st_mtime_ns > since_ns:
-                yield path
+            yield path, path.stat()
 
 
-def _find_all(watched: Watched) -> Iterator[Path]:
-    for top in watched.find_tops():
-        for folder, _, names in islice(os.walk(top), 1):
-            yield from (Path(folder, name) for name in names)
-    for top in watched.find_folders():
-        for folder, _, names in os.walk(top):
-            yield Path(folder)
-            yield from (Path(folder, name) for name in names)
+def _walk(top: Path, *, recursive: bool) -> Iterator[Path]:
+    if recursive:
+        yield top
+    walked: set[tuple[int, int] | None] = set()
+    for folder, folders, names in islice(os.walk(top, followlinks=True), None if recursive else 1):
+        here = _identify(Path(folder))
+        if here in walked:
+            # A link has led back.
+            folders.clear()
+            continue
+        walked.add(here)
+        yield from (Path(folder, name) for name in (*folders, *names))

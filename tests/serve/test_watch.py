@@ -9,26 +9,33 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from generator.serve import watch
 
 
+def refuse(*_folders: Path, **_options: Any) -> AsyncIterator[Any]:
+    """Watch nothing, as a system that has no more watches."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_where_there_are_no_more_watches_folders_are_looked_through(
     root: Path, run_server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really_watch = watch.awatch
-
-    def refuse(*folders: Path, force_polling: bool | None, **more: Any) -> AsyncIterator[Any]:
-        if not force_polling:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return really_watch(*folders, force_polling=True, **more)
-
     monkeypatch.setattr(watch, "awatch", refuse)
     with run_server(root) as server:
-        (root / "content/new.md").write_text("+++\n+++\nnew")
-        server.wait_until(lambda: server.rebuilt)
-        assert any("does not report changes" in said for said in server.said)
+        server.write("content/new.md", "+++\n+++\nnew")
+        server.wait_until(lambda: server.ask("/new.md").body.endswith(b"new"))
+        server.write("content/new.md", "+++\n+++\nold")
+        server.wait_until(lambda: server.ask("/new.md").body.endswith(b"old"))
+        server.write("more/new.md", "in a new folder")
+        server.wait_until(lambda: any(root / "more" in each.causes for each in server.rebuilt))
+        server.write("more/new.md", "which is looked through too")
+        server.wait_until(lambda: any(root / "more/new.md" in each.causes for each in server.rebuilt))
+        (root / "content/new.md").unlink()
+        server.wait_until(lambda: server.ask("/new.md").status == 404)
+    assert [said for said in server.said if "does not report changes" in said] == server.said
 
 
 async def edit(file: Path) -> None:
@@ -51,29 +58,26 @@ async def follow(root: Path, said: list[str]) -> None:
     await changes.aclose()
 
 
-@pytest.mark.parametrize("refusals", [(None,), (None, True)])
-def test_system_that_refuses_is_looked_at_instead(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: tuple[bool | None, ...]
-) -> None:
+def test_system_that_refuses_later_is_looked_at_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "content").mkdir()
-    calls: list[bool | None] = []
+    refused: list[tuple[Path, ...]] = []
 
-    async def awatch(*paths: Path, force_polling: bool | None, **options: object) -> AsyncIterator[set]:
-        calls.append(force_polling)
-        # The first watchers, those of the top and those below it, are refused.
-        if force_polling in refusals and calls.count(force_polling) <= 2:
-            raise OSError("no more")
-        async for changes in original(*paths, force_polling=True, **options):
-            yield changes
+    async def awatch(*folders: Path, **options: Any) -> AsyncIterator[Any]:
+        if len(refused) >= 2:
+            refuse()
+        refused.append(folders)
+        async with anyio.create_task_group():
+            await anyio.sleep(0)
+            refuse()
+        yield
 
-    original = watch.awatch
     monkeypatch.setattr(watch, "awatch", awatch)
-    monkeypatch.setattr(watch, "_TRY_AGAIN_S", 0.01)
     said: list[str] = []
 
     async def run() -> None:
         await asyncio.wait_for(follow(tmp_path, said), 30)
 
     asyncio.run(run())
-    assert len(said) == len(refusals)
-    assert said[0].startswith("The system does not report changes (no more)")
+    assert len(refused) == 2
+    assert len(said) == 1
+    assert said[0].startswith("The system does not report changes ([Errno 28] No space left")

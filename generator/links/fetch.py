@@ -37,7 +37,7 @@ def fetch(url: str, with_body: bool, timeout_s: float = TIMEOUT_S) -> Answer:
         error.close()
         return Answer(status=error.code, reason=str(error.reason))
     except (OSError, HTTPException, ValueError) as error:
-        return Answer(problem=guard.problem or _cause(error))
+        return Answer(problem=guard.problem or _cause(error, timeout_s))
 
 
 def _to_ascii(url: str) -> str:
@@ -47,11 +47,17 @@ def _to_ascii(url: str) -> str:
     return urlunsplit((parts.scheme, host, quote(parts.path, _URL_MARKS), quote(parts.query, _URL_MARKS), ""))
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, timeout_s: float) -> str:
     inner = error.reason if isinstance(error, URLError) else error
     if isinstance(inner, OSError) and inner.strerror:
         return inner.strerror
+    if isinstance(inner, TimeoutError):
+        return _tell_timeout(timeout_s)
     return str(inner) or type(inner).__name__
+
+
+def _tell_timeout(timeout_s: float) -> str:
+    return f"no answer within {timeout_s:g} seconds"
 
 
 def _read_text(response: HTTPResponse, guard: _Guard) -> str:
@@ -95,7 +101,7 @@ class _Guard:
             raise TimeoutError
 
     def _abort(self) -> None:
-        self.problem = f"no answer within {self._timeout_s:g} seconds"
+        self.problem = _tell_timeout(self._timeout_s)
         if self._connection and self._connection.sock:
             self._connection.sock.shutdown(socket.SHUT_RDWR)
 

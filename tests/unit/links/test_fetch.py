@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -138,6 +139,11 @@ def test_a_large_page_is_not_read_to_its_end(server: str, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("name", ["never", "drip"])
 def test_a_slow_server_is_given_up(server: str, name: str) -> None:
     assert fetch(f"{server}/{name}", True, timeout_s=0.2).problem == "no answer within 0.2 seconds"
+
+
+def test_a_socket_that_gives_up_first_is_told_alike(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "Timer", lambda _timeout_s, _abort: MagicMock())
+    assert fetch(f"{server}/never", True, timeout_s=0.05).problem == "no answer within 0.05 seconds"
 
 
 def test_nobody_there() -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.errors import SiteError
 from generator.markdown import inline
 from generator.markdown.patterns import Patterns, find_patterns
 
@@ -29,10 +30,15 @@ def mark_by_mark(smart: bool) -> Patterns:
 @given(parts=TEXTS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_both_ways_lead_to_the_same_html(html: Html, smart: bool, parts: list[str]) -> None:
-    text = "x " + "".join(parts)
+    def read() -> str:
+        try:
+            return html("x " + "".join(parts), smart_punctuation=smart)
+        except SiteError as error:  # a link to nowhere
+            return str(error)
+
     with patch.object(inline, "find_patterns", mark_by_mark), patch.object(inline, "PLAIN_CODE", NEVER):
-        expected = html(text, smart_punctuation=smart)
-    assert html(text, smart_punctuation=smart) == expected
+        expected = read()
+    assert read() == expected
 
 
 @pytest.mark.parametrize(

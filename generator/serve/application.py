@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from urllib.parse import quote
+from contextlib import nullcontext
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,11 +19,20 @@ from starlette.websockets import WebSocket
 from generator.serve.address import Doorkeeper
 from generator.serve.content_types import content_type_of
 from generator.serve.live_page import LivePage
-from generator.serve.snapshot import Entry, PendingEntry, StaticFile, UnmadeError, normal, stat_regular
+from generator.serve.snapshot import (
+    NOT_FOUND,
+    Entry,
+    PendingEntry,
+    StaticFile,
+    UnmadeError,
+    normal,
+    read_made,
+    stat_regular,
+)
 from generator.serve.store import Failure, State, Store
 
 _HTML = "text/html; charset=utf-8"
-_NOT_FOUND = b"<!doctype html><html><head><title>Not Found</title></head><body><p>Not Found</p></body></html>"
+_NO_PAGE = b"<!doctype html><html><head><title>Not Found</title></head><body><p>Not Found</p></body></html>"
 # A browser may keep what it has, but asks each time whether it is still right.
 _HEADERS = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -54,7 +64,7 @@ class Application(Struct, frozen=True, kw_only=True):
         if state.snapshot.is_whole:
             return False
         path = _read_target(request)[1].removeprefix(self.page.base_path)
-        entry = state.snapshot.find(_name_of(path)) or state.snapshot.find("404.html")
+        entry = state.snapshot.find_shown(_name_of(path))
         return isinstance(entry, PendingEntry) and entry.seen is None
 
     def _answer(self, request: Request, state: State) -> Response:
@@ -104,7 +114,7 @@ class Application(Struct, frozen=True, kw_only=True):
     def _answer_unmade(self, problem: UnmadeError, name: str, state: State) -> Response:
         """Answer with the last good file, and what is wrong with the new one over it if it is a page."""
         whole = self.store.whole
-        last = _read_made(whole.find(name)) if whole else None
+        last = read_made(whole.find(name)) if whole else None
         media_type = content_type_of(name)
         if media_type != _HTML:
             return Response(last, 200, _HEADERS, media_type) if last else PlainTextResponse(problem.text, 500, _HEADERS)
@@ -121,9 +131,9 @@ class Application(Struct, frozen=True, kw_only=True):
         return FileResponse(entry.file, 200, {**_HEADERS, "ETag": tag}, media_type, stat_result=found)
 
     def _answer_not_found(self, state: State) -> Response:
-        entry = state.snapshot.find("404.html")
-        page = _read_page(entry) if isinstance(entry, StaticFile) else _read_made(entry)
-        return Response(self.page.render_page(page or _NOT_FOUND, state, "404.html"), 404, _HEADERS, _HTML)
+        entry = state.snapshot.find(NOT_FOUND)
+        page = _read_page(entry) if isinstance(entry, StaticFile) else read_made(entry)
+        return Response(self.page.render_page(page or _NO_PAGE, state, NOT_FOUND), 404, _HEADERS, _HTML)
 
     async def _answer_socket(self, socket: WebSocket) -> None:
         """Tell a page of each version newer than its own, until it goes."""
@@ -134,19 +144,28 @@ class Application(Struct, frozen=True, kw_only=True):
         await socket.accept()
         version = socket.query_params.get("version", "")
         seen = int(version) if _VERSION.fullmatch(version) else 0
-        tasks = [asyncio.ensure_future(_wait_gone(socket)), asyncio.ensure_future(self._tell_news(socket, seen))]
+        path = self._find_page(socket.query_params.get("page", ""))
+        tasks = [asyncio.ensure_future(_wait_gone(socket)), asyncio.ensure_future(self._tell_news(socket, seen, path))]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            with self.store.opened(path) if path is not None else nullcontext():
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
             # A page that goes while it is spoken to is no problem of anybody's.
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _tell_news(self, socket: WebSocket, seen: int) -> None:
+    def _find_page(self, url_path: str) -> str | None:
+        """Return the path below the site of a page that says where it is; None when it does not."""
+        path = unquote(url_path)
+        if not path.startswith(self.page.base_path):
+            return None
+        return normal(_name_of(path.removeprefix(self.page.base_path)))
+
+    async def _tell_news(self, socket: WebSocket, seen: int, path: str | None) -> None:
         while True:
             state = await self.store.wait_newer(seen)
-            await socket.send_text(self.page.render_news(state, seen))
+            await socket.send_text(self.page.render_news(state, seen, path))
             seen = state.version
 
 
@@ -176,14 +195,6 @@ def _without_wrong_range(scope: Scope) -> Scope:
 async def _wait_gone(socket: WebSocket) -> None:
     while (await socket.receive())["type"] != "websocket.disconnect":
         pass
-
-
-def _read_made(entry: Entry | None) -> bytes | None:
-    """Return an entry that is in memory; None where it is not, or cannot be made."""
-    try:
-        return entry.read() if isinstance(entry, PendingEntry) else None if isinstance(entry, StaticFile) else entry
-    except UnmadeError:
-        return None
 
 
 def _read_page(entry: StaticFile) -> bytes | None:

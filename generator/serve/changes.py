@@ -36,11 +36,13 @@ def find_changed(old: Snapshot, new: Snapshot) -> frozenset[str]:
 
 def _is_news(old: Entry, new: Entry) -> bool:
     """Tell whether who has seen the old entry, if anybody has, is to see the new one."""
-    if isinstance(old, PendingEntry):
-        if old.seen is None:
-            return False
-        old = old.seen
-    return old != (new.seen if isinstance(new, PendingEntry) else new)
+    seen = _find_made(old)
+    return seen is not None and seen != _find_made(new)
+
+
+def _find_made(entry: Entry | None) -> Entry | None:
+    """Return an entry as it has been made; None where it has not yet."""
+    return entry.seen if isinstance(entry, PendingEntry) else entry
 
 
 def find_restyled(old: Snapshot, new: Snapshot, changed: Iterable[str]) -> frozenset[str]:
@@ -51,7 +53,9 @@ def find_restyled(old: Snapshot, new: Snapshot, changed: Iterable[str]) -> froze
     addresses = [f"{quote(name)}?h=".encode() for name in sorted(names)]
     pages = (path for path in changed if path.endswith(".html") and old.badges.get(path) == new.badges.get(path))
     return frozenset(
-        path for path in pages if _differ_in_hashes(old.entries.get(path), new.entries.get(path), addresses)
+        path
+        for path in pages
+        if _differ_in_hashes(_find_made(old.entries.get(path)), _find_made(new.entries.get(path)), addresses)
     )
 
 

@@ -11,11 +11,13 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
-from generator.serve.snapshot import Badge
+from generator.serve.snapshot import NOT_FOUND, Badge
 from generator.serve.store import Failure, State
 
 # More changed paths than this are told as "anything may have changed".
 _MOST_PATHS = 500
+# What a page cannot show a part of.
+_DOCUMENTS = (".html", ".xml", ".json", ".txt")
 _END = b"</body>"
 _OVERLAY_STYLE = (
     "all:revert;position:fixed;inset:0;z-index:2147483647;overflow:auto;box-sizing:border-box;margin:0;padding:2rem;"
@@ -57,13 +59,17 @@ class LivePage(Struct, frozen=True, kw_only=True):
             place = page.lower().rfind(_END)
         return page[:place] + added + page[place:] if place >= 0 else page + added
 
-    def render_news(self, state: State, seen: int) -> str:
+    def render_news(self, state: State, seen: int, path: str | None) -> str:
         """Return the message to a page of version `seen`: JSON with version, changed URL paths and the overlay.
 
-        changed is null when the page has missed a version, or too much has changed to tell. Pages that only link
-        their style sheets by other hashes are not among it: the sheets are.
+        path: of the page; no other document is told of, unless it is not known. changed is null when the page has
+        missed a version, or too much has changed to tell. Pages that only link their style sheets by other hashes are
+        not among it: the sheets are.
         """
         news = state.changed - state.restyled
+        if path is not None:
+            shown = {path} if state.snapshot.find(path) else {path, NOT_FOUND}
+            news = frozenset(each for each in news if each in shown or not each.endswith(_DOCUMENTS))
         known = seen == state.version - 1 and len(news) <= _MOST_PATHS
         changed = sorted(map(self._url_path, news)) if known else None
         return json.dumps({"version": state.version, "changed": changed, "overlay": render_overlay(state.failure)})

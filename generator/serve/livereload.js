@@ -38,9 +38,6 @@
     link.after(fresh);
   };
 
-  // A document that is not this one changes nothing here.
-  const isOtherDocument = (path) => /(\/|\.(html|xml|json|txt))$/.test(path) && path !== plain(location.pathname);
-
   const follow = (news) => {
     version = news.version;
     showOverlay(news.overlay);
@@ -48,8 +45,7 @@
       location.reload();
       return;
     }
-    const others = news.changed.filter((path) => !isOtherDocument(path));
-    const styles = others.map((path) => (path.endsWith(".css") ? linksTo(path) : []));
+    const styles = news.changed.map((path) => (path.endsWith(".css") ? linksTo(path) : []));
     if (styles.some((links) => links.length === 0)) {
       location.reload();
     } else {
@@ -77,6 +73,8 @@
     const url = new URL(socketPath, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     url.searchParams.set("version", version);
+    // The server tells of no other document.
+    url.searchParams.set("page", location.pathname);
     const socket = new WebSocket(url);
     let leaving = false;
     addEventListener("pagehide", () => (leaving = true));

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+NOT_FOUND = "404.html"
+
 
 class StaticFile(Struct, frozen=True, kw_only=True):
     """A file that is read from disk when it is asked for. size, modified_ns: when the snapshot was taken."""
@@ -103,6 +105,19 @@ class Snapshot(Struct, frozen=True, kw_only=True):
         """Return what stands at that path."""
         found = self.entries.get(normal(path))
         return self.find_late(path) if found is None and self.find_late else found
+
+    def find_shown(self, path: str) -> Entry | None:
+        """Return what is shown at that path: what stands there, or the page that says that nothing does."""
+        found = self.find(path)
+        return self.find(NOT_FOUND) if found is None else found
+
+
+def read_made(entry: Entry | None) -> bytes | None:
+    """Return an entry that is in memory; None where it is not, or cannot be made."""
+    try:
+        return entry.read() if isinstance(entry, PendingEntry) else None if isinstance(entry, StaticFile) else entry
+    except UnmadeError:
+        return None
 
 
 def normal(path: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.serve.changes import find_changed, find_restyled
-from generator.serve.snapshot import Snapshot
+from generator.serve.snapshot import Snapshot, read_made
 
 
 class Failure(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,16 @@ class Store:
         # The last snapshot of which all is made.
         self.whole = first if first.is_whole else None
         self._newer = asyncio.Event()
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[None]:
+        """Know, for the time of a `with`, that the file at this path is open in a browser."""
+        self._open[name] += 1
+        try:
+            yield
+        finally:
+            self._open -= Counter((name,))
 
     def update(self, outcome: Snapshot | Failure) -> State:
         """Go over to what the latest build gave, and return it; in one step, so that no request sees a half."""
@@ -50,6 +63,9 @@ class Store:
         if isinstance(outcome, Failure):
             state = State(version=now.version + 1, snapshot=now.snapshot, failure=outcome)
         else:
+            # They would be asked for in a moment; so it is known whether anything of them has changed.
+            for name in tuple(self._open):
+                read_made(outcome.find_shown(name))
             changed = find_changed(now.snapshot, outcome)
             if not changed and now.failure is None:
                 # Nobody need be told anything but the last news; what is pending is made as it is now.

@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -18,8 +19,8 @@ from generator.serve.snapshot import Snapshot
 DEADLINE_S = 60.0
 
 
-def open_socket(server, version: int = 1) -> ClientConnection:
-    return connect(f"{server.socket_url}?version={version}", origin=server.origin)
+def open_socket(server, version: int = 1, page: str = "") -> ClientConnection:
+    return connect(f"{server.socket_url}?version={version}&page={quote(page)}", origin=server.origin)
 
 
 def news(client: ClientConnection) -> dict:
@@ -43,6 +44,29 @@ def test_style_is_told_by_its_path(server) -> None:
     with open_socket(server) as client:
         server.write("content/style.css", "body{color:red}")
         assert news(client)["changed"] == ["/style.css"]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("/a/", ["/a/", "/style.css"]),
+        ("/" + quote("한글") + "/", ["/style.css"]),
+        ("/none/", ["/404.html", "/style.css"]),
+        ("elsewhere", ["/404.html", "/a/", "/atom.xml", "/style.css"]),
+    ],
+)
+def test_page_is_told_of_no_other_document(root: Path, run_server, page: str, told: list[str]) -> None:
+    def rebuild(_causes: frozenset[Path]) -> Snapshot:
+        korean = (root / "content/한글/index.html").read_bytes()
+        edited = dict.fromkeys(("404.html", "a/index.html", "atom.xml", "style.css"), b"new")
+        return Snapshot.of({**edited, "한글/index.html": korean})
+
+    (root / "content/404.html").write_text("not found")
+    (root / "content/index.html").unlink()
+    (root / "content/files/big.bin").unlink()
+    with run_server(root, rebuild=rebuild) as server, open_socket(server, page=page) as client:
+        server.write("templates/page.html", "new")
+        assert news(client)["changed"] == told
 
 
 def test_page_with_the_sheets_new_hash_is_not_told(root: Path, run_server) -> None:

@@ -129,3 +129,20 @@ def test_a_look_that_finds_nothing_new_leaves_the_last_news_as_they_are() -> Non
     assert store.update(pending(index=b"2")).changed == frozenset()
     assert store.state.version == told.version
     assert store.state.changed == {"index.html"}
+
+
+def test_what_is_open_in_a_browser_is_made_so_that_its_changes_are_known() -> None:
+    def page(mark: str) -> bytes:
+        return f'<link href="/s.css?h={mark}">'.encode()
+
+    store = Store(Snapshot.of({name: page("0a") for name in ("a.html", "b.html", "404.html")} | {"s.css": b"1"}))
+    pages = {name: Late(lambda: page("1b")) for name in ("a.html", "b.html", "404.html")}
+    with store.opened("a.html"), store.opened("none.html"):
+        state = store.update(Snapshot.of({**pages, "s.css": b"2"}, find_late=late))
+    assert state.changed == {"a.html", "b.html", "404.html", "s.css"}
+    assert state.restyled == {"a.html", "404.html"}
+    assert pages["b.html"].seen is None
+    # Who has gone is not waited for, and who waits is not let down.
+    with store.opened("b.html"):
+        state = store.update(pending(a=Late(unmade), b=Late(unmade)))
+    assert state.failure is None

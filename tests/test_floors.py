@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"templating"}),
     frozenset({"content", "graph", "markdown", "highlight", "assets", "search", "config", "links", "write"}),
     frozenset({"tera", "model"}),
-    frozenset({"data", "engine", "serve"}),
+    frozenset({"data", "engine", "http", "serve"}),
     frozenset({"files"}),
     frozenset({"text", "errors"}),
     frozenset({"__init__"}),

@@ -18,7 +18,7 @@ from generator.templating.functions.files import SiteFiles
 from generator.tera.errors import CallError
 
 if TYPE_CHECKING:
-    from generator.templating.functions.fetch import Request
+    from generator.http.ask import Request
 
 _ONE_SOURCE = "requires EITHER a `path`, `url`, or `literal` argument"
 _ACCEPT = {
@@ -76,17 +76,10 @@ class LoadData(Struct, frozen=True, kw_only=True):
     def _fetch(self, url: str, form: str, required: bool, arguments: Arguments) -> str | None:
         """Return the text behind a URL; None when it cannot be had and is not required."""
         # urllib costs 40 ms, and few sites need it.
-        from generator.templating.functions.fetch import Bounds, FetchError, fetch
+        from generator.templating.functions.fetch import FetchError, fetch
 
-        limits = self.limits
-        bounds = Bounds(
-            private_urls=self.private_urls,
-            size=limits.http_size,
-            seconds=limits.http_seconds,
-            redirects=limits.http_redirects,
-        )
         try:
-            return fetch(_read_request(url, form, arguments), bounds)
+            return fetch(_read_request(url, form, arguments), self.limits, self.private_urls)
         except FetchError as error:
             if required:
                 raise arguments.error(str(error)) from error
@@ -158,7 +151,7 @@ def _read_method(arguments: Arguments) -> str:
 
 
 def _read_request(url: str, form: str, arguments: Arguments) -> Request:
-    from generator.templating.functions.fetch import Request
+    from generator.http.ask import Request
 
     method = _read_method(arguments)
     headers = [("Accept", _ACCEPT[form])]

@@ -1,0 +1,1 @@
+"""HTTP as a client: requests in, replies out, within bounds."""

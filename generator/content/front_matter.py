@@ -137,7 +137,9 @@ def _parse_yaml(source: str, known: Collection[str], bounds: Bounds) -> dict[str
         if resolve_node(tree) is None:
             return {}
         raise DataError("This must be a table of keys and values", len(source) - len(source.lstrip()))
-    return {key: written_node(node) if key in _WRITTEN_AS_TEXT else resolve_node(node) for key, node in tree.items()}
+    values = {key: None if key in _WRITTEN_AS_TEXT else resolve_node(node) for key, node in tree.items()}
+    # What is null to templates may still be written: `.inf`.
+    return {key: written_node(tree[key]) if value is None else value for key, value in values.items()}
 
 
 def _find_offset(kind: str) -> Callable[..., int]:

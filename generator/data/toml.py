@@ -41,10 +41,7 @@ class TomlDate(str):
 
 
 def parse_toml(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
-    """Read TOML 1.1; dates come as `TomlDate`, infinities and NaN as None.
-
-    Raises: DataError.
-    """
+    """Read TOML 1.1; dates come as `TomlDate`. Raises: DataError."""
     try:
         values = {key: _plain(value, text) for key, value in tomli.loads(text).items()}
     except tomli.TOMLDecodeError as error:
@@ -65,9 +62,14 @@ def parse_toml_data(text: str, bounds: Bounds = USUAL) -> dict[str, Any]:
 
 
 def dates_to_tables(value: Any) -> Any:
-    """Write each date as the table that Zola's `config.extra` holds in its stead; tables come sorted by key."""
+    """Write each date as the table that Zola's `config.extra` holds in its stead; tables come sorted by key.
+
+    Infinities and NaN are null, as in JSON.
+    """
     if isinstance(value, TomlDate):
         return {DATE_KEY: str(value)}
+    if isinstance(value, float):
+        return value if value - value == 0 else None
     if isinstance(value, dict):
         return {key: dates_to_tables(item) for key, item in sorted(value.items())}
     if isinstance(value, list):
@@ -79,6 +81,7 @@ def dates_to_text(table: Mapping[str, Any]) -> dict[str, Any]:
     """Write dates as text where Zola does so: in tables, and in the tables of a list at the top; all sorted by key.
 
     Zola: other dates stay tables, so those that stand in a list themselves and those of lists further down.
+    Infinities and NaN are null.
     """
     return {
         key: (_listed_dates if isinstance(value, list) else _table_dates)(value) for key, value in sorted(table.items())
@@ -99,12 +102,10 @@ def _table_dates(value: Any) -> Any:
 
 def _plain(value: Any, text: str) -> Any:
     kind = type(value)
-    if kind is str or kind is bool:
+    if kind is str or kind is bool or kind is float:
         return value
     if kind is int:
         return _checked_integer(value, text)
-    if kind is float:
-        return value if value - value == 0 else None
     if kind is list:
         return [item if type(item) is str else _plain(item, text) for item in value]
     if kind is dict:

@@ -131,6 +131,7 @@ def test_what_is_hanjis_own_is_read(load: Load) -> None:
         ("title = 2024-01-01", (2, 9), "`title` is the date 2024-01-01, but must be a text in quotes"),
         ("minify_html = 'yes'", (2, 15), "`minify_html` is the text `yes`, but must be `true` or `false`"),
         ("feed_limit = -1", (2, 14), "`feed_limit` is the number -1, but must be a whole number, 0 or more"),
+        ("feed_limit = nan", (2, 14), "`feed_limit` is the number nan, but must be a whole number, 0 or more"),
         ("feed_limit = true", (2, 14), "`feed_limit` is `true`, but must be a whole number, 0 or more"),
         ("[markdown]\nhighlight_code = true", (3, 1), "`markdown.highlight_code` is not a known key"),
         ("[languages.ko]\nbase_url = ''", (3, 1), "`languages.ko.base_url` is not a known key"),

@@ -231,6 +231,8 @@ def test_taxonomies_of_drafts_are_checked_when_drafts_are_built(tmp_path: Path) 
         ("+++\npath = '../../x'\n+++\n", "content/p.md:2:8", "`path` leads out of the site"),
         ("+++\naliases = ['a', '../x']\n+++\n", "content/p.md:2:17", "`aliases[1]` leads out of the site"),
         ("+++\nweight = -1\n+++\n", "content/p.md:2:10", "`weight` is the number -1"),
+        ("+++\nweight = inf\n+++\n", "content/p.md:2:10", "`weight` is the number inf"),
+        ("---\ndraft: .inf\n---\n", "content/p.md:2:8", "`draft` is the text `.inf`, but must be `true` or `false`"),
         ("---\n- a\n---\n", "content/p.md:2:1", "The front matter is not valid YAML"),
         (b"+++\ntitle = '\xff'\n+++\n", "content/p.md:2:10", "`content/p.md` is not valid UTF-8: byte 13 (0xff)"),
     ],

@@ -55,8 +55,11 @@ def test_toml_1_1() -> None:
     assert parse_toml('a = {b = 1,\n  c = 2, # word\n}\nd = "\\e\\x41"') == {"a": {"b": 1, "c": 2}, "d": "\x1bA"}
 
 
-def test_infinities_are_nothing() -> None:
-    assert parse_toml("a = inf\nb = nan\nc = 1.5") == {"a": None, "b": None, "c": 1.5}
+def test_infinities_are_nothing_to_templates() -> None:
+    text = "a = inf\nb = [nan]\nc = 1.5\nd.e = -inf"
+    nothing = {"a": None, "b": [None], "c": 1.5, "d": {"e": None}}
+    assert parse_toml_data(text) == nothing
+    assert dates_to_tables(parse_toml(text)) == nothing
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,14 @@ _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _INTERPOLATED = r"\#\{(?:[^{}]|\{[^{}]*\})*\}"
 # In the indented syntax a declaration ends with its line, which is not to be known here from a longer one.
 _CUSTOM_VALUE = rf"""(?:[^;{{}}\#"'\n]++|{_INTERPOLATED}|\#|{_STRING}|(?<=[:,(/])\n)*+"""
+_EXTENDED = rf"""(?:[^;{{}}\#!"'/,\n]++|,(?:\s|{_COMMENT})*+|{_INTERPOLATED}|\#|{_STRING})++"""
 _SOURCE = re.compile(
     rf"""
     (?P<statements>(?:\A|(?<=[;{{}}]))(?:\s++|{_COMMENT})++)
     | (?P<skipped>//[^\n]* | /\*.*?\*/ | {_STRING})
     | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:{_CUSTOM_VALUE})
     | (?P<calculation>(?<![\w-]){_CALCULATION})
+    | (?P<extend>@extend\b{_EXTENDED})(?!!)
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,
     re.VERBOSE | re.DOTALL,
@@ -41,9 +43,10 @@ INTERPOLATED = re.compile(r"hanji<(.*?)\|hanji-(\w+)>", re.DOTALL)
 
 
 def mark_verbatim(source: str) -> str:
-    """Mark calculations and custom properties with interpolations, imports by `url()`, and comments.
+    """Mark calculations and custom properties with interpolations, imports by `url()`, comments, and `@extend`.
 
     Zola: a comment between statements leaves nothing but what it parts: a semicolon before it, a rule around it.
+    `@extend` of a selector that is nowhere does nothing.
     """
     return _SOURCE.sub(_mark, source)
 
@@ -56,6 +59,8 @@ def _mark(match: re.Match[str]) -> str:
         return f"{name}:{_CUSTOM_PART.sub(_mark_custom_part, value)}"
     if match.lastgroup == "import":
         return _mark_import(match)
+    if match.lastgroup == "extend":
+        return f"{match[0].rstrip()} !optional "
     if match.lastgroup == "statements":
         return _ANY_COMMENT.sub(_mark_comment, match[0])
     return match[0]

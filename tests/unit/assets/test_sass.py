@@ -116,6 +116,19 @@ def test_comments_part_what_stands_around_them_and_are_gone(tmp_path: Path) -> N
     assert compiled(tmp_path) == {"a.css": ".a{}.a .c{d:e;}.g{h:i;k:l}"}
 
 
+def test_an_extended_selector_may_be_nowhere(tmp_path: Path) -> None:
+    scss = """\
+.here, #top { top: 0 }
+.a { @extend .nowhere; @extend .here, // written
+  %none; left: 0; &:hover { @extend #top } }
+@each $name in here, nowhere { .c-#{$name} { @extend .#{$name} } }
+.d { @extend [e='f;g']; @extend .nowhere !optional; right: 0 }
+"""
+    write(tmp_path, **{"sass/a.scss": scss, "sass/b.sass": ".a\n  @extend .here\n  @extend .nowhere\n.here\n  b: c\n"})
+    first = ".here,.c-here,.a,#top,.a:hover{top:0}.a{left:0}.d{right:0}"
+    assert compiled(tmp_path) == {"a.css": first, "b.css": ".here,.a{b:c}"}
+
+
 def test_a_module_is_there_once_though_imported_files_use_it(tmp_path: Path) -> None:
     sources = {
         "sass/_m.scss": "$a: 1; m { a: $a }",

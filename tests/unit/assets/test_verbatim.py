@@ -18,6 +18,7 @@ from generator.assets.verbatim import mark_verbatim, unmark_calculation, unmark_
         "a { b: my-calc(#{$x}); c: #{$x} }",
         '@import "a"; @import "b.css" screen;',
         '@import url(#{$x}); @import url("a\'b");',
+        "a { @extend .b !optional; }",
     ],
 )
 def test_what_dart_sass_leaves_as_it_is_is_not_marked(source: str) -> None:

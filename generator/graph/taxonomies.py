@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from generator.graph.sorting import sort_pages
-from generator.model.config import SiteConfig, TaxonomyConfig
+from generator.model.config import LanguageOptions, SiteConfig, TaxonomyConfig
 from generator.model.content import Page
 from generator.model.library import Taxonomy, Term
 from generator.text.slug import slugify_path
@@ -15,21 +15,32 @@ Uses = Mapping[str, list[Page]]
 
 
 def resolve_taxonomies(pages: Iterable[Page], config: SiteConfig) -> dict[str, dict[str, Taxonomy]]:
-    """Return language → name → taxonomy, for all that the config defines, used or not."""
+    """Return language → name → taxonomy, for all that the config defines, used or not.
+
+    Zola: names of one slug are one taxonomy, called as the first of them.
+    """
+    slugs = {kind.name: kind.slug for options in config.languages.values() for kind in options.taxonomies}
     uses: dict[tuple[str, str], dict[str, list[Page]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
         for name, terms in page.meta.taxonomies.items():
             for term in terms:
-                uses[page.lang, name][term].append(page)
+                uses[page.lang, slugs[name]][term].append(page)
     return {
-        lang: {kind.name: _taxonomy(kind, lang, uses[lang, kind.name], config) for kind in options.taxonomies}
+        lang: {kind.name: _taxonomy(kind, lang, uses[lang, kind.slug], config) for kind in _first_of_each_slug(options)}
         for lang, options in config.languages.items()
     }
 
 
+def _first_of_each_slug(options: LanguageOptions) -> Iterable[TaxonomyConfig]:
+    kinds: dict[str, TaxonomyConfig] = {}
+    for kind in options.taxonomies:
+        kinds.setdefault(kind.slug, kind)
+    return kinds.values()
+
+
 def _taxonomy(kind: TaxonomyConfig, lang: str, uses: Uses, config: SiteConfig) -> Taxonomy:
-    parts = (lang if lang != config.default_language else None, config.taxonomy_root, kind.slug)
-    path = f"/{'/'.join(part for part in parts if part)}/"
+    above = (lang if lang != config.default_language else None, config.taxonomy_root)
+    path = "/".join(("", *filter(None, above), kind.slug, ""))
     terms = [_term(name, path, pages, config) for name, pages in uses.items()]
     terms.sort(key=lambda term: (term.slug.encode(), term.name.encode()))
     return Taxonomy(

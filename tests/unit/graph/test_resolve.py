@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.errors import SiteErrors
 from generator.graph.resolve import resolve
-from generator.model.config import SiteConfig
+from generator.model.config import LanguageOptions, SiteConfig, TaxonomyConfig
 from generator.model.content import Page, Section, Timestamp
 
 MakePage = Callable[..., Page]
@@ -81,6 +81,19 @@ def test_terms_of_one_url_are_one_term(config: SiteConfig, page: MakePage, secti
         ("Rust", "rust", ("b.md", "a.md")),
     ]
     assert terms[1].permalink == "https://example.com/tags/rust/"
+
+
+def test_taxonomies_of_one_slug_are_one_taxonomy(config: SiteConfig, page: MakePage, section: MakeSection) -> None:
+    kinds = tuple(TaxonomyConfig(name=name, slug="tags", paginate_by=by) for name, by in (("tags", None), ("Tags", 2)))
+    config = replace(config, languages={"en": LanguageOptions(taxonomies=kinds)})
+    documents = [
+        section("_index.md"),
+        page("a.md", taxonomies={"tags": ("rust",), "Tags": ("rust",)}),
+        page("b.md", taxonomies={"Tags": ("rust",)}),
+    ]
+    (taxonomy,) = resolve(config, documents).taxonomies["en"].values()
+    assert taxonomy.config == kinds[0]
+    assert [term.pages for term in taxonomy.terms] == [("a.md", "a.md", "b.md")]
 
 
 def test_all_collisions_are_told_at_once(config: SiteConfig, page: MakePage, section: MakeSection) -> None:

@@ -126,22 +126,32 @@ _LINK_CHECKER: Mapping[str, Reader] = {
 }
 
 
-def _depth(value: Any) -> int:
-    if 1 <= count(value) <= MOST_DEPTH:
-        return int(value)
-    raise FieldError(f"must be from 1 to {MOST_DEPTH}, but is {value}")
+def _between(least: int, most: int) -> Reader:
+    """Take a whole number from `least` to `most`."""
+
+    def read(value: Any) -> int:
+        if least <= count(value) <= most:
+            return int(value)
+        raise FieldError(f"must be from {least} to {most}, but is {value}")
+
+    return read
+
+
+# Longer waits are more than clocks of operating systems can be set to.
+_DAY = 86_400
 
 
 def _seconds(value: Any) -> float:
-    if type(value) in (int, float) and value > 0:
+    if type(value) in (int, float) and 0 < value <= _DAY:
         return float(value)
-    raise FieldError("must be a number of seconds, more than 0")
+    raise FieldError(f"must be a number of seconds, more than 0 and at most {_DAY}")
 
 
 _LIMITS: Mapping[str, Reader] = {
     **dict.fromkeys(LimitsConfig.__struct_fields__, count),
-    "data_depth": _depth,
+    "data_depth": _between(1, MOST_DEPTH),
     "highlight_seconds": _seconds,
+    "http_seconds": _between(0, _DAY),
     "image_formats": items(choice(*IMAGE_FORMATS)),
 }
 

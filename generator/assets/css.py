@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.assets.colours import shorten_colour
-from generator.assets.verbatim import INTERPOLATED, MARKED, unmark_calculation, unmark_comments, unmark_import
+from generator.assets.verbatim import INTERPOLATED, MARKED, unmark_calculation, unmark_import, unmark_sheet
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -41,7 +41,7 @@ def reshape_css(css: str) -> str:
     Dart Sass keeps fractions of a colour, which screens never show; it does not compress what is in a CSS function.
     """
     mark = _BYTE_ORDER_MARK if css.startswith(_BYTE_ORDER_MARK) else ""
-    text = unmark_comments(css.removeprefix(mark).removesuffix("\n"))
+    text = unmark_sheet(css.removeprefix(mark).removesuffix("\n"))
     text = INTERPOLATED.sub(lambda found: _compress(found[1], found[2]), text)
     reshaped = _PIECE.sub(lambda piece: _reshape_piece(piece[1], piece[2]) + _ending(piece), text)
     # What is left stands where no calculation belongs: in a string, or a selector.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = "hanji-verbatim-"
+_PLUS = f"{_MARK}plus"
 # Parentheses within parentheses, as deep as style sheets go.
 _NESTED = r"\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\))*+\))*+\)"
 _CALCULATION = rf"(?:-\w+-)?(?:calc|clamp|min|max){_NESTED}"
@@ -20,6 +21,7 @@ _SOURCE = re.compile(
     | (?P<skipped>//[^\n]* | /\*.*?\*/ | {_STRING})
     | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:{_CUSTOM_VALUE})
     | (?P<calculation>(?<![\w-]){_CALCULATION})
+    | (?P<plus>(?<=[\w-])\+\+[ ]*)
     | (?P<extend>@extend\b{_EXTENDED})(?!!)
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,
@@ -43,10 +45,10 @@ INTERPOLATED = re.compile(r"hanji<(.*?)\|hanji-(\w+)>", re.DOTALL)
 
 
 def mark_verbatim(source: str) -> str:
-    """Mark calculations and custom properties with interpolations, imports by `url()`, comments, and `@extend`.
+    """Mark calculations and custom properties with interpolations, imports by `url()`, comments, `@extend`, `.c++`.
 
     Zola: a comment between statements leaves nothing but what it parts: a semicolon before it, a rule around it.
-    `@extend` of a selector that is nowhere does nothing.
+    `@extend` of a selector that is nowhere does nothing. Themes for code name classes after the language C++.
     """
     return _SOURCE.sub(_mark, source)
 
@@ -59,6 +61,8 @@ def _mark(match: re.Match[str]) -> str:
         return f"{name}:{_CUSTOM_PART.sub(_mark_custom_part, value)}"
     if match.lastgroup == "import":
         return _mark_import(match)
+    if match.lastgroup == "plus":
+        return _PLUS
     if match.lastgroup == "extend":
         return f"{match[0].rstrip()} !optional "
     if match.lastgroup == "statements":
@@ -99,9 +103,9 @@ def _mark_comment(match: re.Match[str]) -> str:
     return f"/*!{_MARK}comment{lines}*/"
 
 
-def unmark_comments(css: str) -> str:
-    """Take marked comments away."""
-    return _COMMENT_MARK.sub("", css)
+def unmark_sheet(css: str) -> str:
+    """Take marked comments away, and write selectors as they were."""
+    return _COMMENT_MARK.sub("", css).replace(_PLUS, "++")
 
 
 def unmark_calculation(text: str) -> str:

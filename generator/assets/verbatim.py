@@ -21,7 +21,7 @@ _SOURCE = re.compile(
     | (?P<skipped>//[^\n]* | /\*.*?\*/ | {_STRING})
     | (?P<custom>(?<=[\s;{{])--(?:[\w-]|{_INTERPOLATED})+[ ]*:{_CUSTOM_VALUE})
     | (?P<calculation>(?<![\w-]){_CALCULATION})
-    | (?P<plus>(?<=[\w-])\+\+[ ]*)
+    | (?P<plus>(?<=[\w-])(?:\+\+[ ]*(?![\d$(])|[ ]*\+[ ]*\+[ ]*(?=[{{,])))
     | (?P<extend>@extend\b{_EXTENDED})(?!!)
     | @import\s+url\((?P<import>[^()\n]*)\)
     """,

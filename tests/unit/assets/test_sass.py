@@ -130,8 +130,14 @@ def test_an_extended_selector_may_be_nowhere(tmp_path: Path) -> None:
 
 
 def test_classes_named_after_a_language_are_kept(tmp_path: Path) -> None:
-    write(tmp_path, **{"sass/a.scss": ".z-c++ { a: b }\n.z-c++.z-d, .z-c++ .z-e,\n.f+g, .z-c++ { c: 'c++ d' }"})
-    assert compiled(tmp_path) == {"a.css": '.z-c++{a:b}.z-c++.z-d,.z-c++.z-e,.f+g,.z-c++{c:"c++ d"}'}
+    scss = """\
+.c++ { a: b }
+.d { &.c + +, e { a: 1 + +2 1++2 } }
+.c++.d, .c++ .e,
+.f+g, .c++ { a: "c++ d" }
+"""
+    write(tmp_path, **{"sass/a.scss": scss})
+    assert compiled(tmp_path) == {"a.css": '.c++{a:b}.d.c++,.d e{a:3 3}.c++.d,.c++.e,.f+g,.c++{a:"c++ d"}'}
 
 
 def test_a_module_is_there_once_though_imported_files_use_it(tmp_path: Path) -> None:

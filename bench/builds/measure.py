@@ -31,6 +31,8 @@ class Sample:
 
     wall_s: float
     cpu_s: float | None = None
+    user_s: float | None = None
+    """The part of the CPU time that was not the system's, which makes files for longer the more there are."""
     peak_bytes: int | None = None
     """The most that all processes had at one time: the sum of their proportional set sizes."""
     files: int | None = None
@@ -52,7 +54,7 @@ def run_measured(
     Raises: RuntimeError: the command failed, or left processes that do not end.
     """
     os.sync()
-    before = _children_cpu_s()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     peak = _Peak()
     with tempfile.TemporaryFile() as output, _watched(peak, memory):
         start = time.perf_counter()
@@ -64,12 +66,10 @@ def run_measured(
         if code:
             output.seek(0)
             raise RuntimeError(f"{' '.join(command)}: status {code}\n{output.read().decode(errors='replace')[-TAIL:]}")
-    return Sample(wall_s=wall_s, cpu_s=_children_cpu_s() - before, peak_bytes=peak.bytes if memory else None)
-
-
-def _children_cpu_s() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    user_s, system_s = after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
+    peak_bytes = peak.bytes if memory else None
+    return Sample(wall_s=wall_s, cpu_s=user_s + system_s, user_s=user_s, peak_bytes=peak_bytes)
 
 
 def _await_orphans() -> None:

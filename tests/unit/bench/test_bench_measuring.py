@@ -59,6 +59,7 @@ def measure(code: str) -> subprocess.CompletedProcess[str]:
 def test_what_a_command_leaves_running_counts() -> None:
     sample = json.loads(measure(LEAVES_AN_ORPHAN).stdout)
     assert sample["cpu_s"] >= 0.3
+    assert 0 < sample["user_s"] <= sample["cpu_s"]
 
 
 def test_memory_is_watched() -> None:

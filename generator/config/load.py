@@ -112,13 +112,11 @@ def _place(problem: FieldError, shown: str, text: str) -> SiteError:
 
 
 def _extra(root: Path, fields: Mapping[str, Any], shown: str) -> dict[str, Any]:
-    own: dict[str, Any] = dates_to_tables(fields.get("extra", {}))
-    theme = fields.get("theme")
-    return (
-        merge_extra(own, load_theme_extra(root, theme), shown, f"themes/{theme}/theme.toml")
-        if theme is not None
-        else own
-    )
+    extra, theme = fields.get("extra", {}), fields.get("theme")
+    if theme is not None:
+        extra = merge_extra(extra, load_theme_extra(root, theme), shown, f"themes/{theme}/theme.toml")
+    tables: dict[str, Any] = dates_to_tables(extra)
+    return tables
 
 
 def _with_wishes(fields: dict[str, Any], options: BuildOptions) -> dict[str, Any]:

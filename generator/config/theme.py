@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.data.problems import DataError, decode_text
-from generator.data.toml import dates_to_tables, parse_toml
+from generator.data.toml import parse_toml
 from generator.errors import SiteError
 from generator.files.reading import read_regular, resolve_roots
 
@@ -31,11 +31,11 @@ def load_theme_extra(root: Path, theme: str) -> dict[str, Any]:
         extra = parse_toml(text).get("extra", {})
     except DataError as error:
         raise error.to_site_error("This is not valid TOML", shown, text) from None
-    return dict(dates_to_tables(extra)) if isinstance(extra, dict) else {}
+    return extra if isinstance(extra, dict) else {}
 
 
 def merge_extra(own: Mapping[str, Any], theme: Mapping[str, Any], *files: str) -> dict[str, Any]:
-    """Return the site's values with the theme's below them, table by table, sorted by key.
+    """Return the site's values with the theme's below them, table by table.
 
     files: the two files' names, for the error. Raises: SiteError when one has a table where the other has none.
     """
@@ -56,4 +56,4 @@ def _merge(
                 f"Cannot merge {files[0]} with {files[1]}: `{name}` is a table in one, but not in the other",
                 hint=f"Write `{name}` in the site's config as the theme has it.",
             )
-    return dict(sorted(merged.items()))
+    return merged

@@ -35,6 +35,13 @@ def test_a_table_does_not_go_with_a_value() -> None:
         merge_extra({"a": {"b": 1}}, {"a": {"b": {}}}, "config.toml", "theme.toml")
 
 
+def test_a_date_is_a_value_like_any_other(tmp_path: Path) -> None:
+    config = load_config(
+        site_with_theme(tmp_path, "[extra]\na = 2024-01-02\nb = 1\n", "extra = {a = 1, b = 2024-01-02}")
+    )
+    assert config.extra == {"a": {"$__toml_private_datetime": "2024-01-02"}, "b": 1}
+
+
 def test_missing_and_broken_themes(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="Failed to load theme t"):
         load_config(site_with_theme(tmp_path, "", None))

@@ -82,9 +82,13 @@ def _check_empty(folder: Path) -> None:
 
 def _read_url(line: str) -> str | None:
     url = line or _DEFAULT_URL
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.scheme and parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, or a port beyond all ports
+        return None
     # A quote or a backslash is in no URL, and would end the string in the config.
-    return url if parts.scheme and parts.netloc and not set('"\\ ') & set(url) else None
+    return url if is_whole and url.isprintable() and not set('"\\ \ufffd') & set(url) else None
 
 
 def _read_yes(line: str) -> bool | None:
@@ -99,7 +103,7 @@ def _ask(question: str, default: str, read: Callable[[str], Answer | None]) -> A
     """Ask until the answer can be read. Raises: SiteError at the end of the input."""
     while True:
         click.echo(f"> {question} {default}: ", nl=False)
-        line = sys.stdin.readline()
+        line = sys.stdin.buffer.readline().decode(errors="replace")
         if not line:
             raise SiteError("The input ended before the questions did; no site was made")
         if (answer := read(line.strip())) is not None:

@@ -15,7 +15,7 @@ def init(hanji, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
 
     def call(answers: str, *arguments: str):
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answers.encode())))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answers.encode(errors="surrogateescape"))))
         return hanji("init", *arguments)
 
     return call
@@ -53,6 +53,14 @@ def test_answers_are_taken_and_wrong_ones_asked_again(init, tmp_path: Path) -> N
     assert config["base_url"] == "https://example.org/blog"
     assert (config["compile_sass"], config["build_search_index"]) == (False, True)
     assert not (tmp_path / "blog/sass").exists()
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "http://a:99999", "http://", "http://a\tb", "mailto:a@b", "http://a\udcff"])
+def test_what_is_no_address_is_asked_for_again(init, tmp_path: Path, url: str) -> None:
+    answer = init(f"{url}\nhttps://example.org\n\n\n", "blog")
+    assert answer.status == 0
+    assert "Invalid URL: " in answer.out
+    assert config_of(tmp_path / "blog")["base_url"] == "https://example.org"
 
 
 def test_current_folder_with_hidden_files_is_empty(init, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def _write(
     store = {
         "save": True,
         "docs": docs,
-        "docInfo": {ref: dict(sorted(lengths[ref].items())) for ref in sorted(rows)},
+        "docInfo": {ref: dict(sorted(lengths[ref].items())) for ref in sorted(rows) if lengths[ref]},
         "length": len(rows),
     }
     head = {"fields": list(fields), "pipeline": language.pipeline, "ref": "id", "version": VERSION}

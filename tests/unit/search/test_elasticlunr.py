@@ -73,3 +73,9 @@ def test_characters_that_json_escapes() -> None:
     index = json.loads(render_index(KOREAN, ["body"], {'/"': [text]}))
     assert index["documentStore"]["docs"]['/"']["body"] == text
     assert node(index, "body", 'a"b')["docs"] == {'/"': {"tf": 1.0}}
+
+
+def test_a_document_without_texts_has_no_lengths() -> None:
+    store = json.loads(render_index(ENGLISH, ["date"], {"/a": [], "/b": ["2024"]}))["documentStore"]
+    assert store["docs"] == {"/a": {"id": "/a"}, "/b": {"date": "2024", "id": "/b"}}
+    assert store["docInfo"] == {"/b": {"date": 1}}

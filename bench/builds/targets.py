@@ -45,7 +45,7 @@ def find_outcome(target: Target, runs: Iterable[Run]) -> Outcome | None:
     """Find the outcome in the latest run that has all that it takes."""
     needed = {target.series, target.reference or target.series}
     for run in reversed(list(runs)):
-        if needed <= run.series.keys():
+        if all(read_figures(run.series.get(each, ()), target.field) for each in needed):
             return _resolve_outcome(target, run)
     return None
 

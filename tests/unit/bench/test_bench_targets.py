@@ -66,6 +66,13 @@ def test_both_sides_are_of_the_latest_run_that_has_both() -> None:
     assert outcome.run is whole
 
 
+def test_a_run_that_did_not_look_at_the_figure_is_passed_over() -> None:
+    whole, blind = a_run({OURS: timed(1)}), a_run({OURS: [Sample(wall_s=1)]})
+    outcome = find_outcome(a_target(field="cpu_s"), [whole, blind])
+    assert outcome
+    assert outcome.run is whole
+
+
 def test_what_no_run_has_is_not_found() -> None:
     assert find_outcome(a_target(HUGO), [a_run({OURS: timed(1)}), a_run({HUGO: timed(1)})]) is None
 

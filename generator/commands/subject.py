@@ -68,9 +68,16 @@ def _first(guesses: list[str], there: Container[str]) -> str | None:
 def _output_guesses(given: str, build: LastBuild) -> Iterator[str]:
     for path in _below(build.target, given, build.config.root):
         yield from _with_index(path)
-    path = unquote(urlsplit(given).path)
-    yield from _with_index(path.removeprefix(urlsplit(build.config.base_url).path.rstrip("/")))
+    path = unquote(_path_of(given))
+    yield from _with_index(path.removeprefix(_path_of(build.config.base_url).rstrip("/")))
     yield from _with_index(path)
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # half an IPv6 address
+        return url
 
 
 def _below(folder: Path, given: str, root: Path) -> Iterator[str]:

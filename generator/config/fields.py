@@ -158,7 +158,12 @@ _LIMITS: Mapping[str, Reader] = {
 
 def _private_url(value: Any) -> str:
     url = text(value)
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half an IPv6 address, or a port beyond all ports
+        is_whole = False
+    if not is_whole:
         raise FieldError(f"can't be `{url}`", hint='Write an address such as "http://localhost:8080".')
     return url
 

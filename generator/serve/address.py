@@ -7,7 +7,7 @@ import ipaddress
 import os
 import re
 import socket
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct
 
@@ -75,11 +75,18 @@ def resolve_base_url(wanted: str | None, *, interface: str, port: int, append_po
         url = f"http://{_join(interface, port)}"
     else:
         url = wanted if wanted.startswith(("http://", "https://")) else f"http://{wanted}"
-        parts = urlsplit(url)
+        parts = _split(url)
         if append_port and ":" not in parts.netloc.rpartition("]")[2]:
             url = parts._replace(netloc=f"{parts.netloc}:{port}").geturl()
     url = url.rstrip("/")
     return url + "/" if config_base_url.endswith("/") else url
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise SiteError(f"`{url}` is no address: {error}", hint="Write one such as https://example.org/blog") from error
 
 
 def find_base_path(base_url: str) -> str:

@@ -48,6 +48,11 @@ def test_base_url_of_an_ipv6_interface_stands_in_brackets() -> None:
     assert url == "http://[::1]:1111"
 
 
+def test_half_an_address_is_an_error() -> None:
+    with pytest.raises(SiteError, match=r"`http://\[::1` is no address"):
+        resolve_base_url("[::1", interface="127.0.0.1", port=1111, append_port=True, config_base_url="x")
+
+
 @pytest.mark.parametrize(
     ("url", "path"),
     [("http://x", "/"), ("/", "/"), ("http://x/", "/"), ("http://x/a/b", "/a/b/"), ("http://x/%ED%95%9C/", "/한/")],

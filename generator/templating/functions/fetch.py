@@ -20,7 +20,11 @@ def fetch(request: Request, limits: LimitsConfig, private_urls: tuple[str, ...] 
     private_urls: addresses of this machine and its own network that may be asked; of each, host and port count.
     """
     url = request.url
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise FetchError(f"Failed to parse {url} as url: {error}") from error
+    if scheme not in ("http", "https"):
         raise FetchError(f"Failed to parse {url} as url: it must begin with `https://` or `http://`")
     bounds = Bounds(
         seconds=limits.http_seconds,

@@ -206,3 +206,6 @@ def test_an_unknown_name_brings_near_ones(hanji, blog) -> None:
     assert answer.status == 1
     assert "The last build made no `public/a/indx.html`, and it is no source of the site" in answer.err
     assert "Did you mean `public/a/index.html`" in answer.err
+    answer = hanji("--root", blog.root, "explain", "http://[::1")
+    assert answer.status == 1
+    assert "no source of the site" in answer.err

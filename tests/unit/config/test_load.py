@@ -121,6 +121,8 @@ def test_what_is_hanjis_own_is_read(load: Load) -> None:
         ("[limits]\nyaml_nodes = '1'", (3, 14), "`limits.yaml_nodes` is the text `1`, but must be a whole number"),
         ("[security]\nfollow_symlink = true", (3, 1), "`security.follow_symlink` is not a known key"),
         ("[security]\nurls = ['file:///etc']", (3, 9), "`security.urls[0]` can't be `file:///etc`"),
+        ("[security]\nurls = ['http://[::1']", (3, 9), "`security.urls[0]` can't be `http://[::1`"),
+        ("[security]\nurls = ['http://a:99999']", (3, 9), "`security.urls[0]` can't be `http://a:99999`"),
         ('output_dir = "a\\u0000"', (2, 14), "`output_dir` can't hold a NUL character"),
         ("theme = '../../x'", (2, 9), "`theme` leads out of `themes`: `../../x`"),
         ("theme = '/etc'", (2, 9), "`theme` leads out of `themes`: `/etc`"),

@@ -76,6 +76,7 @@ def test_sources_and_formats(load: Load, args: dict[str, Any], value: Any) -> No
         ({"path": "data"}, "not a regular file"),
         ({"path": "../.."}, "not inside the base site directory"),
         ({"url": "file:///etc/hosts"}, "must begin with"),
+        ({"url": "https://[::1"}, "Invalid IPv6 URL"),
         ({"url": "https://example.com", "method": "PUT"}, "POST or GET"),
         ({"url": "https://example.com", "headers": ["no"]}, "got 'no'"),
         ({"path": "data/a.json", "method": "PUT"}, "POST or GET"),

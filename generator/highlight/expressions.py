@@ -59,7 +59,9 @@ class _Deferred(RegexLexer):
 
     def get_tokens_unprocessed(self, text: str, stack: Iterable[str] = ("root",)) -> Iterator[tuple[int, Any, str]]:
         if not isinstance(self._tokens, _Compiled):
-            type(self)._tokens = _Compiled(
+            # C# has rules of its own for each instance.
+            owner = self if "_tokens" in vars(self) else type(self)
+            owner._tokens = _Compiled(
                 (state, [(_as_expression(match).match, *rest) for match, *rest in rules])
                 for state, rules in self._tokens.items()
             )

@@ -62,6 +62,7 @@ SAMPLES = {
     "HtmlLexer": "<p class=a>x &amp; <script>let a = 1;</script><style>a{}</style><!-- y -->\n<",
     "TOMLLexer": 'a = 1\n[b."c"]\nd = [1979-05-27, """x\ny"""]\n=\n',
     "SqlLexer": "SELECT a FROM b WHERE c = 'd' -- e\n;\n\\",
+    "CSharpLexer": "class A {\n    static void Main(string[] b) { c(); } // d\n}\n",
     "GoLexer": 'package a\nfunc (b *C) D() error { return fmt.Errorf("%w", 1) }\n',
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -22,32 +22,51 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def format_error(error: SiteError) -> str:
-    """Return all problems of an error, in a screen's lines; how many more there are, where they do not fit."""
+    """Return all problems of an error in a screen's lines: where they do not fit, the first ones, then a line each."""
     problems = error.problems
     blocks = [_format_problem(problem) for problem in problems]
-    shown = _count_fitting(blocks)
-    parts = ["\n".join(block) for block in blocks[:shown]]
-    if shown < len(problems):
-        parts.append(f"… and {len(problems) - shown} more")
+    whole = _count_fitting(blocks, MOST_LINES)
+    if whole < len(problems):
+        whole = _count_fitting(blocks, MOST_LINES // 2)
+    parts = ["\n".join(block) for block in blocks[:whole]]
+    if whole < len(problems):
+        used = sum(len(block) + 1 for block in blocks[:whole])
+        parts.append("\n".join(_format_briefly(problems[whole:], MOST_LINES - used)))
     return "\n\n".join(parts)
 
 
-def _count_fitting(blocks: list[list[str]]) -> int:
-    """Return how many blocks stand in the lines that there are, each after an empty line; the first always does."""
-    used, fitting = 0, 0
+def _count_fitting(blocks: list[list[str]], most: int) -> int:
+    """Return how many blocks stand in so many lines, with an empty one between them; the first always does."""
+    used, fitting = -1, 0
     for block in blocks:
         used += len(block) + 1
-        # Two lines stay free for the count of the others.
-        if fitting and used > MOST_LINES - 2:
+        if fitting and used > most:
             break
         fitting += 1
     return fitting
 
 
+def _format_briefly(problems: Sequence[SiteError], room: int) -> list[str]:
+    """Return a line for each problem, and how many more there are, where the lines do not suffice."""
+    shown = problems if len(problems) <= room else problems[: max(0, room - 1)]
+    lines = [_format_head(_say_briefly(problem)) for problem in shown]
+    left = len(problems) - len(shown)
+    return [*lines, f"… and {left} more"] if left else lines
+
+
+def _say_briefly(problem: SiteError) -> str:
+    first = problem.message.split("\n")[0]
+    return _cut([f"{problem.where}: {first}" if problem.where else first])[0]
+
+
+def _format_head(message: str) -> str:
+    return f"{click.style('error:', fg='red', bold=True)} {click.style(clean(message), bold=True)}"
+
+
 def _format_problem(problem: SiteError) -> list[str]:
     where = problem.where
     gutter = " " * len(str(where.line)) if where and where.line else " "
-    lines = [f"{click.style('error:', fg='red', bold=True)} {click.style(clean(problem.message), bold=True)}"]
+    lines = [_format_head(problem.message)]
     if where:
         lines += _format_place(where, gutter)
     notes = [("reason", text) for text in _shorten(problem.reasons)]

@@ -93,13 +93,22 @@ def test_all_problems_of_a_stage_are_shown_in_the_order_of_their_places() -> Non
     assert [line.strip() for line in shown.split("\n") if "-->" in line] == ["--> a.md:1", "--> a.md:2", "--> b.md"]
 
 
+def many(count: int) -> SiteErrors:
+    where = [Location(file=f"{n:02}.md", line=1, column=1, source="x") for n in range(count)]
+    return SiteErrors(SiteError("no\nno", where=place) for place in where)
+
+
+def test_problems_that_do_not_fit_have_a_line_each() -> None:
+    lines = text_of(many(10)).split("\n")
+    assert lines[:3] == ["error: no", "no", " --> 00.md:1:1"]
+    assert lines[-8:] == [f"error: {n:02}.md:1:1: no" for n in range(2, 10)]
+
+
 def test_many_problems_stay_within_forty_lines_and_the_rest_is_counted() -> None:
-    problems = [SiteError("no", where=Location(file=f"{n:02}.md", line=1, column=1, source="x")) for n in range(50)]
-    lines = text_of(SiteErrors(problems)).split("\n")
+    lines = text_of(many(50)).split("\n")
+    assert len(lines) == MOST_LINES
     shown = sum(line.startswith("error:") for line in lines)
-    assert len(lines) <= MOST_LINES
-    assert shown == 5
-    assert lines[-1] == "… and 45 more"
+    assert lines[-1] == f"… and {50 - shown} more"
 
 
 def test_problems_that_fit_are_not_counted() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib import request as urllib_request
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from msgspec import Struct
 
@@ -88,7 +89,11 @@ def ask(request: Request, bounds: Bounds) -> Reply:
 
 def _open(request: Request, bounds: Bounds, guard: Guard) -> HTTPResponse:
     data = None if request.body is None else request.body.encode()
-    asked = urllib_request.Request(_to_ascii(request.url), data, method=request.method)
+    url, login = _take_login(request.url)
+    asked = urllib_request.Request(_to_ascii(url), data, method=request.method)
+    if login:
+        # Not for the server that a redirect leads to.
+        asked.add_unredirected_header("Authorization", f"Basic {b64encode(login).decode()}")
     asked.add_header("User-Agent", f"hanji/{__version__}")
     for name, value in request.headers:
         asked.add_header(name, value)
@@ -106,6 +111,15 @@ def _read(response: HTTPResponse, bounds: Bounds, guard: Guard) -> bytes:
         # What was cut off looks like an end.
         raise TimeoutError
     return bytes(data)
+
+
+def _take_login(url: str) -> tuple[str, bytes]:
+    """Part a URL from the name and password before its host, if it has any."""
+    parts = urlsplit(url)
+    login, _, host = parts.netloc.rpartition("@")
+    name, _, password = login.partition(":")
+    whole = f"{unquote(name)}:{unquote(password)}".encode() if login else b""
+    return parts._replace(netloc=host).geturl(), whole
 
 
 def _to_ascii(url: str) -> str:

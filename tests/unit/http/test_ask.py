@@ -47,6 +47,12 @@ class Handler(BaseHTTPRequestHandler):
     def answer_hop(self) -> None:
         self.send(301, Location="/page")
 
+    def answer_login(self) -> None:
+        self.send(200, str(self.headers["Authorization"]).encode())
+
+    def answer_forward(self) -> None:
+        self.send(302, Location="/login")
+
     def answer_loop(self) -> None:
         self.send(302, Location=f"/loop/{len(self.path)}/x")
 
@@ -109,6 +115,12 @@ def test_what_is_asked_is_sent(server: str) -> None:
 @pytest.mark.parametrize(("name", "text"), [("korean", "<h1 id='제목'>"), ("nonsense", "제")])
 def test_text_in_other_encodings(server: str, name: str, text: str) -> None:
     assert fetch(f"{server}/{name}").text == text
+
+
+def test_a_login_in_the_address_is_told_to_its_server_alone(server: str) -> None:
+    with_login = server.replace("//", "//na%40me:pass@")
+    assert fetch(f"{with_login}/login").text == "Basic bmFAbWU6cGFzcw=="
+    assert fetch(f"{with_login}/forward").text == "None"
 
 
 def test_letters_outside_ascii_travel_escaped(server: str) -> None:

@@ -40,8 +40,8 @@ def _count_piece(text: str) -> int:
     is_plain_with_han, find_han = _han_patterns()
     if is_plain_with_han(text):
         return len(_find_words(text)) + len(find_han(text))
-    boundary, word_character = _unicode_patterns()
-    return sum(map(bool, map(word_character.search, boundary.split(text))))
+    marks_at_points, boundary, word_character = _unicode_patterns()
+    return sum(map(bool, map(word_character.search, boundary.split(marks_at_points.sub("", text)))))
 
 
 @cache
@@ -51,7 +51,11 @@ def _han_patterns() -> tuple[Any, Any]:
 
 
 @cache
-def _unicode_patterns() -> tuple[Any, Any]:
+def _unicode_patterns() -> tuple[Any, Any, Any]:
     import regex  # costs 30 ms, which a site without such characters never pays
 
-    return regex.compile(r"(?V1w)\b"), regex.compile(r"[\p{Alphabetic}\p{N}]")
+    # `\b` does not look past marks of letters for a point between two letters, as in `डॉ.राम`.
+    mark = r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]+"
+    point = r"[\p{WB=MidLetter}\p{WB=MidNum}\p{WB=MidNumLet}\p{WB=Single_Quote}]"
+    marks_at_points = regex.compile(rf"(?<=\w){mark}(?={point})|(?<=\w{point}){mark}(?=\w)")
+    return marks_at_points, regex.compile(r"(?V1w)\b"), regex.compile(r"[\p{Alphabetic}\p{N}]")

@@ -35,7 +35,7 @@ _IMPORTS = {
     ".sass": re.compile(r"(?:^[ \t]*@(?:import|use|forward)\b|\bload-css\()([^\n]*)", re.M),
 }
 # One that begins with two slashes, or `url(…)`, is the browser's to fetch.
-_OUTWARD = re.compile(r"""(?<![\w/(-])(?:file:/*|/(?!/)|(?:\./)*(?:[\w-]+/)*\.\./)[^"',\s)]*""")
+_OUTWARD = re.compile(r"""(?<![\w./(-])(?:file:/*|/(?!/)|(?:[\w.-]+/)*\.\./)[^"',\s)]*""")
 _REPORT = re.compile(
     r"^(Error(?: reading)?|WARNING):? (.*?)(?=^(?:Error|WARNING|DEPRECATION WARNING|\S+:\d+ DEBUG)|\Z)", re.M | re.S
 )

@@ -160,6 +160,8 @@ def test_what_lies_outside_of_the_site_can_be_imported(tmp_path: Path) -> None:
     [
         ("a.scss", "a {}\n@import 'x', '../../shared/b';", 15),
         ("a.scss", 'a {}\n@use "x/../../../shared/b";', 7),
+        ("a.scss", 'a {}\n@import "./../../shared/b";', 10),
+        ("a.scss", 'a {}\n@import "./x.y/../../../shared/b";', 10),
         ("a.scss", "a {}\n@import '/shared/b';", 10),
         ("a.scss", "a {}\n@forward 'file:///shared/b';", 11),
         ("a.sass", "a\n@import ../../shared/b", 9),
@@ -177,12 +179,13 @@ def test_imports_from_outside_of_the_site_need_leave(tmp_path: Path, name: str, 
     "text",
     [
         "@import 'p', \"../sass/p\";",
+        "@import './p', './../sass/p', './../sass/x.y/../p';",
         "// @import '../../b';\n@import url(/b.css), '//c.d/e', '/b.css';",
         "@import 'p';\na { b: url(../../c.png); d: url('/e') }",
     ],
 )
 def test_other_imports_need_none(tmp_path: Path, text: str) -> None:
-    write(tmp_path, **{"sass/_p.scss": "b { c: d }", "sass/a.scss": text})
+    write(tmp_path, **{"sass/_p.scss": "b { c: d }", "sass/a.scss": text, "sass/x.y/_q.scss": ""})
     assert compiled(tmp_path, roots=resolve_roots(tmp_path))
 
 

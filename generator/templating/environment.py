@@ -39,12 +39,16 @@ def find_taxonomy_template(taxonomy: str, kind: str, engine: Tera, theme: str | 
 
 
 def find_shortcodes(templates: Iterable[str]) -> dict[str, Shortcode]:
-    """Return the shortcodes among those templates, by the name that texts call them by."""
+    """Return the shortcodes among those templates, by the name that texts call them by.
+
+    Zola: what does not end in `.md` is cut as if it ended in `.html`, so that `a.txt` is no shortcode `a`.
+    """
     found: dict[str, Shortcode] = {}
     for template in sorted(templates):
         if template.startswith(_SHORTCODES):
-            name = template.removeprefix(_SHORTCODES).rpartition(".")[0]
-            found[name] = Shortcode(template=template, is_markdown=template.endswith(".md"))
+            is_markdown = template.endswith(".md")
+            name = template.removeprefix(_SHORTCODES)[: -len(".md" if is_markdown else ".html")]
+            found[name] = Shortcode(template=template, is_markdown=is_markdown)
     return found
 
 

@@ -127,6 +127,11 @@ def test_shortcodes_are_named_by_their_files() -> None:
     }
 
 
+def test_a_shortcode_is_not_hidden_by_a_text_file_of_its_name() -> None:
+    found = find_shortcodes(["shortcodes/a.html", "shortcodes/a.txt"])
+    assert found["a"].template == "shortcodes/a.html"
+
+
 def test_a_template_is_known_by_its_file(put: Put, make_config: MakeConfig) -> None:
     put("templates/a.html", "")
     put("themes/t/templates/b.html", "")

@@ -11,7 +11,7 @@ _OPENING = re.compile(r"(#{1,6})(?:[ \t\x0b\x0c]+|\Z)")
 
 
 def heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
-    """Zola: attributes are taken off first, then the closing hashes."""
+    """Zola: attributes are taken off first, then the closing hashes; a tab at the end stays."""
     line = line_text(state, start)
     match = _OPENING.match(line)
     if match is None:
@@ -21,7 +21,7 @@ def heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     content, attributes = split_attributes(line[match.end() :])
     content = content.rstrip(" ")
     state.line = start + 1
-    push_heading(state, len(match[1]), _strip_closing(content), attributes, start)
+    push_heading(state, len(match[1]), _strip_closing(content).lstrip(" \t"), attributes, start)
     return True
 
 
@@ -37,5 +37,5 @@ def push_heading(state: BlockState, level: int, content: str, attributes: Headin
     """Put out a heading; `state.line` is the line after it."""
     token = state.push("heading", f"h{level}", 0)
     token.map = [start, state.line]
-    token.content = content.strip(" \t\n")
+    token.content = content
     token.meta = level, attributes

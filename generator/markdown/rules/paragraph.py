@@ -26,7 +26,7 @@ def paragraph(state: BlockState, start: int, end: int) -> None:
     if underline:
         state.line = last + 1
         content, attributes = split_attributes(content)
-        push_heading(state, 1 if underline == "=" else 2, content, attributes, start)
+        push_heading(state, 1 if underline == "=" else 2, content.strip(" \t\n"), attributes, start)
     else:
         state.line = last
         push_paragraph(state, content, start)

@@ -154,12 +154,11 @@ def make_image(request: ImageRequest, *, limits: LimitsConfig = _USUAL, roots: R
     The colour profile is kept where it still fits, other metadata is not. roots: where the source must lie.
     Raises: SiteError when the source cannot be read, or it or the result has more pixels than the limits allow.
     """
-    most_pixels = limits.image_pixels
     with _decoding(request.source, limits), _open(request.source, limits, roots) as image:
-        _check_pixels(request.source, "The image", *image.size, most_pixels)
+        _check_pixels(request.source, "The image", *image.size, limits)
         size = image.size[::-1] if _read_orientation(image) >= 5 else image.size
         resize = resized_dimensions(request.operation, request.width, request.height, *size)
-        _check_pixels(request.source, "The resized image", resize.width, resize.height, most_pixels)
+        _check_pixels(request.source, "The resized image", resize.width, resize.height, limits)
         profile = image.info.get("icc_profile")
         return _encode(_resized(image, resize), request, profile)
 
@@ -218,13 +217,20 @@ def _encode(image: Image.Image, request: ImageRequest, profile: bytes | None) ->
     return out.getvalue()
 
 
-def _check_pixels(file: Path, what: str, width: int, height: int, most: int) -> None:
-    where = Location(file=str(file))
+def find_size_problem(what: str, width: int, height: int, limits: LimitsConfig) -> str | None:
+    """Return why an image of that size can't be read or made."""
     if not width or not height:
-        raise SiteError(f"{what} would have no pixels: {width} × {height}", where=where)
-    if width * height > most:
-        limit = f"{most:,} pixels (`limits.image_pixels`)"
-        raise SiteError(f"{what} is too large: {width} × {height} is more than {limit}", where=where)
+        return f"{what} would have no pixels: {width} × {height}"
+    if width * height > limits.image_pixels:
+        limit = f"{limits.image_pixels:,} pixels (`limits.image_pixels`)"
+        return f"{what} is too large: {width} × {height} is more than {limit}"
+    return None
+
+
+def _check_pixels(file: Path, what: str, width: int, height: int, limits: LimitsConfig) -> None:
+    problem = find_size_problem(what, width, height, limits)
+    if problem:
+        raise SiteError(problem, where=Location(file=str(file)))
 
 
 @contextmanager

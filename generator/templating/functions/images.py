@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from msgspec import Struct
 
-from generator.assets.images import ImageInfo, Operation, resized_dimensions
+from generator.assets.images import ImageInfo, Operation, Resize, find_size_problem, resized_dimensions
 from generator.errors import SiteError
 from generator.model.config import SiteConfig
 from generator.model.content import ImageRequest
@@ -74,9 +74,13 @@ class ResizeImage(Struct, frozen=True, kw_only=True):
         if info.format == "svg":
             raise arguments.error(f"{path} is an SVG, which has no pixels to resize")
         encoding = _read_encoding(form, info, quality, speed, arguments)
+        size = resized_dimensions(operation, sides.get("width"), sides.get("height"), info.width, info.height)
+        problem = find_size_problem("The resized image", size.width, size.height, self.config.limits)
+        if problem:
+            raise arguments.error(problem)
         name = _image_name(found, operation, sides, encoding)
         self._want(found, operation, sides, encoding, name)
-        return self._answer(name, info, operation, sides)
+        return self._answer(name, info, size)
 
     def _want(
         self, found: FoundFile, operation: Operation, sides: Mapping[str, int], encoding: Encoding, name: str
@@ -93,8 +97,7 @@ class ResizeImage(Struct, frozen=True, kw_only=True):
         )
         self.effects.want_image(request)
 
-    def _answer(self, name: str, info: ImageInfo, operation: Operation, sides: Mapping[str, int]) -> dict[str, Any]:
-        size = resized_dimensions(operation, sides.get("width"), sides.get("height"), info.width, info.height)
+    def _answer(self, name: str, info: ImageInfo, size: Resize) -> dict[str, Any]:
         return {
             "url": self.config.make_permalink(_FOLDER) + name,
             "static_path": f"static/{_FOLDER}/{name}",

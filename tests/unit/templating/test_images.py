@@ -114,6 +114,8 @@ def test_images_are_asked_for_once(root: Path, resize: Callable[..., dict[str, A
         ({"path": "photo.jpg", "width": 1, "height": 1, "format": "avif", "speed": 11}, "Speed for AVIF"),
         ({"path": "broken.png", "width": 1, "height": 1}, "Failed to read image broken.png"),
         ({"path": "icon.svg", "width": 1, "height": 1}, "is an SVG"),
+        ({"path": "im.png", "width": 1, "op": "fit_width"}, "would have no pixels: 1 × 0"),
+        ({"path": "im.png", "width": 100_000, "height": 100_000}, "too large"),
     ],
 )
 def test_mistakes(resize: Callable[..., dict[str, Any]], args: dict[str, Any], problem: str) -> None:

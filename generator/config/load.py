@@ -49,6 +49,12 @@ def load_config(options: BuildOptions) -> SiteConfig:
     return _with_roots(SiteConfig(root=root, file=file, **_with_wishes(fields, options)))
 
 
+def place_problem(problem: FieldError, config: SiteConfig) -> SiteError:
+    """Name the place in the config file of what only another room could find wrong in it."""
+    shown = os.path.relpath(config.file, config.root)
+    return _place(problem, shown, decode_text(_read(config.file, shown), shown))
+
+
 def _with_roots(config: SiteConfig) -> SiteConfig:
     """Say where files may lie: the site's folders may be links that its author made, what is in them may not."""
     if config.security.follow_symlinks:

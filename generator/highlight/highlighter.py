@@ -24,16 +24,17 @@ MAX_BLOCKS = 1_000
 def load_highlighter(config: HighlightConfig, config_dir: Path, *, limit_s: float = LIMIT_S) -> Highlighter:
     """Check the config's themes and read its extra files; the rest is read with the first block of code.
 
-    limit_s: for one block. Raises: SiteError for a theme that does not exist or a file that cannot be read.
+    limit_s: for one block. Raises: FieldError for a theme that does not exist, SiteError for a file that cannot be
+    read.
     """
     extra_themes = {theme.name.lower(): theme for theme in (load_theme(config_dir / f) for f in config.extra_themes)}
     names = _list_themes(config)
-    for name in names:
-        check_theme_name(name, (*list_builtin_themes(), *extra_themes))
+    for key, name in names.items():
+        check_theme_name(key, name, (*list_builtin_themes(), *extra_themes))
     grammars = tuple(config_dir / file for file in config.extra_grammars)
     languages = load_languages(grammars) if grammars else None
     return Highlighter(
-        themes=tuple(extra_themes.get(name.lower(), name.lower()) for name in names),
+        themes=tuple(extra_themes.get(name.lower(), name.lower()) for name in names.values()),
         classes=config.style == "class",
         languages=languages,
         limit_s=limit_s,
@@ -123,16 +124,16 @@ class Highlighter:
         return painter
 
 
-def _list_themes(config: HighlightConfig) -> tuple[str, ...]:
-    """Return the names of the site's one theme, or of its light and its dark one."""
+def _list_themes(config: HighlightConfig) -> dict[str, str]:
+    """Return the names of the site's one theme, or of its light and its dark one, by their keys."""
     if config.theme is not None:
-        return (config.theme,)
+        return {"theme": config.theme}
     if config.light_theme is None or config.dark_theme is None:
         raise SiteError(
             "`[markdown.highlighting]` names no theme",
             hint="Set `theme`, or both `light_theme` and `dark_theme`.",
         )
-    return config.light_theme, config.dark_theme
+    return {"light_theme": config.light_theme, "dark_theme": config.dark_theme}
 
 
 def _make_highlighter(

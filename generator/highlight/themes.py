@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from generator.data.problems import FieldError
 from generator.errors import Location, SiteError
 from generator.files.reading import read_regular
 
@@ -155,8 +156,8 @@ def load_theme(file: Path) -> Theme:
         ) from error
 
 
-def check_theme_name(name: str, known: Iterable[str]) -> None:
-    """Raise SiteError unless `name` is, in any case of letters, one of `known`."""
+def check_theme_name(key: str, name: str, known: Iterable[str]) -> None:
+    """Raise FieldError unless `name`, the config's value of `key`, is in any case of letters one of `known`."""
     names, wanted = sorted(known), name.lower()
     if wanted in names:
         return
@@ -164,7 +165,7 @@ def check_theme_name(name: str, known: Iterable[str]) -> None:
 
     near = [other for other in names if wanted in other or other in wanted] or get_close_matches(wanted, names, n=3)
     hint = f"Did you mean {_join_or(near)}?" if near and wanted else f"Themes: {', '.join(names)}."
-    raise SiteError(f"Theme `{name}` does not exist", hint=hint)
+    raise FieldError(f"names a theme that does not exist: `{name}`", ("markdown", "highlighting", key), hint)
 
 
 def parse_theme(raw: Mapping[str, Any]) -> Theme:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.config.load import place_problem
 from generator.content.checks import check_documents
 from generator.content.parse import default_section, parse_document
+from generator.data.problems import FieldError
 from generator.engine.stage import Stages
 from generator.errors import raise_all
 from generator.graph.resolve import resolve
@@ -94,7 +96,10 @@ def _find_highlighter(config: SiteConfig) -> Highlighter | None:
     from generator.highlight import load_highlighter  # only sites with code in colour pay for loading it
 
     limit_s = config.limits.highlight_seconds
-    return load_highlighter(config.markdown.highlighting, config.file.parent, limit_s=limit_s)
+    try:
+        return load_highlighter(config.markdown.highlighting, config.file.parent, limit_s=limit_s)
+    except FieldError as error:
+        raise place_problem(error, config) from None
 
 
 def _read(inputs: Inputs, memory: Memory, run: Stages, *, drafts: bool) -> Documents:

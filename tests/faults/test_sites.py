@@ -331,3 +331,10 @@ def test_the_moment_of_a_build_can_be_given(site, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     site.page("p.md").write("templates/page.html", "{{ now(utc=true) | date }}")
     assert site.build().text("p/index.html") == "1970-01-02"
+
+
+def test_a_theme_for_code_that_does_not_exist_is_named_where_the_config_asks_for_it(site) -> None:
+    site.write("config.toml", 'base_url = "/"\n[markdown.highlighting]\nlight_theme = "nord"\ndark_theme = "nort"\n')
+    with pytest.raises(SiteError) as caught:
+        site.build()
+    assert (str(caught.value.where), caught.value.hint) == ("config.toml:4:14", "Did you mean `nord`?")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.data.problems import FieldError
 from generator.errors import SiteError
 from generator.highlight import Highlighter, load_highlighter
 from generator.model.code import Fence
@@ -116,13 +117,13 @@ def test_theme_names_are_found_in_any_case_of_letters() -> None:
 
 
 def test_an_unknown_theme_is_an_error_with_names_that_are_near() -> None:
-    with pytest.raises(SiteError, match="Theme `material-dark` does not exist") as caught:
+    with pytest.raises(FieldError, match="a theme that does not exist: `material-dark`") as caught:
         highlighter(theme="material-dark")
     assert caught.value.hint == "Did you mean `material-theme-darker`, `min-dark` or `material-theme`?"
 
 
 def test_part_of_a_theme_name_brings_up_the_whole_ones() -> None:
-    with pytest.raises(SiteError) as caught:
+    with pytest.raises(FieldError) as caught:
         highlighter(theme="one")
     assert caught.value.hint == "Did you mean `one-dark-pro` or `one-light`?"
 

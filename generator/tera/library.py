@@ -79,7 +79,7 @@ class Library:
 
     def macro_file(self, template: str, namespace: str) -> str | None:
         """Return the template that `namespace` stands for in `template`; None if for none."""
-        return self._namespaces_of(template, ()).get(namespace)
+        return self._namespaces_of(template).get(namespace)
 
     def dependencies(self, name: str) -> frozenset[str]:
         """Return the names that rendering `name` may read, itself among them; also of templates that are not there."""
@@ -135,8 +135,11 @@ class Library:
             parent = self._loaded[parent.template].facts.extends
         return tuple(chain)
 
-    def _namespaces_of(self, name: str, importers: tuple[str, ...]) -> Mapping[str, str]:
-        """Return the template of each namespace that `name` sees: its own, what its imports see, then its parents."""
+    def _namespaces_of(self, name: str, importers: tuple[str, ...] = ()) -> Mapping[str, str]:
+        """Return the template of each namespace that `name` sees: its own, what its imports see, then its parents.
+
+        importers: those who import each other, from the first one to `name`.
+        """
         if name in self._namespaces:
             return self._namespaces[name]
         if name in importers:
@@ -146,8 +149,17 @@ class Library:
         for macros in facts.imports:
             found[macros.namespace] = macros.template
             found = {**self._namespaces_of(macros.template, (*importers, name)), **found}
-        for parent in self.parents(name):
-            found = {**self._namespaces_of(parent, (*importers, name)), **found}
+        return self._add_parents(name, found)
+
+    def _add_parents(self, name: str, found: Mapping[str, str]) -> Mapping[str, str]:
+        # A macro file may extend the very template that imports it, which finds what is there so far.
+        self._namespaces[name] = found
+        try:
+            for parent in self.parents(name):
+                found = {**self._namespaces_of(parent), **found}
+        except CallError:
+            del self._namespaces[name]
+            raise
         self._namespaces[name] = found
         return found
 

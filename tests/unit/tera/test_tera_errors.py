@@ -135,6 +135,32 @@ def test_macros_that_import_each_other_fail_only_when_called() -> None:
     assert "import each other" in error_of(templates, x=True).message
 
 
+def test_macro_files_may_extend_the_template_that_imports_them() -> None:
+    templates = {
+        "base": "{% import 'a' as a %}{% import 'b' as b %}{{ a::f() }}{% block c %}{% endblock %}",
+        "a": "{% extends 'base' %}{% macro f() %}f{{ b::g() }}{% endmacro %}",
+        "b": "{% extends 'base' %}{% macro g() %}g{% endmacro %}",
+        "page": "{% extends 'base' %}{% block c %}{{ b::g() }}{{ a::f() }}{% endblock %}",
+        "shortcode": "{% import 'a' as a %}{{ a::f() }}",
+    }
+    for names in (("page", "shortcode", "base"), ("shortcode", "base", "page")):
+        tera = Tera(templates)
+        expected = {"page": "fggfg", "shortcode": "fg", "base": "fg"}
+        assert {name: tera.render(name, {}) for name in names} == expected
+
+
+def test_an_import_in_a_circle_above_fails_each_time() -> None:
+    templates = {
+        "a": "{% import 'b' as b %}{% block c %}{% endblock %}",
+        "b": "{% import 'a' as a %}",
+        "t": "{% extends 'a' %}{% block c %}{{ a::f() }}{% endblock %}",
+    }
+    tera = Tera(templates)
+    for _ in range(2):
+        with pytest.raises(TeraError, match="import each other"):
+            tera.render("t", {})
+
+
 def test_an_error_survives_the_way_between_processes() -> None:
     error = error_of({"t": "{{ nope }}"})
     copy = pickle.loads(pickle.dumps(error))

@@ -14,13 +14,14 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock, code, fence, html_block
+from markdown_it.rules_block import StateBlock, code, fence
 from msgspec import Struct
 
 from generator.markdown.rules.alert import alert
 from generator.markdown.rules.definition import definition
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
+from generator.markdown.rules.html import html
 from generator.markdown.rules.interrupts import interrupts
 from generator.markdown.rules.items import items
 from generator.markdown.rules.paragraph import push_paragraph
@@ -41,7 +42,7 @@ _BY_FIRST_CHARACTER = {
     "#": (heading,),
     "`": _FENCE,
     "~": _FENCE,
-    "<": (html_block,),
+    "<": (html,),
     "[": (footnote, alert, definition),
     "_": (thematic_break,),
     "*": _BREAK_OR_LIST,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import html_block
-
+from generator.markdown.rules.html import html
 from generator.markdown.rules.interrupts import interrupts_paragraph
 from generator.markdown.rules.state import BlockState, first_character, line_text
 from generator.markdown.rules.text import read_text
@@ -37,5 +36,5 @@ def _continue(state: BlockState, line: int, end: int) -> None:
     char = first_character(state, line) if line < end else ""
     if not char or interrupts_paragraph(state, line, end, char):
         return
-    if char != "<" or state.sCount[line] < 0 or not html_block(state, line, end, False):
+    if char != "<" or state.sCount[line] < 0 or not html(state, line, end, False):
         read_text(state, line, end)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import fence, html_block
+from markdown_it.rules_block import fence
 
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
+from generator.markdown.rules.html import html
 from generator.markdown.rules.items import items
 from generator.markdown.rules.state import BlockState, indent_of
 from generator.markdown.rules.thematic_break import thematic_break
@@ -16,7 +17,7 @@ _INTERRUPTING = {
     "#": (heading,),
     "`": (fence,),
     "~": (fence,),
-    "<": (html_block,),
+    "<": (html,),
     "[": (footnote,),
     "_": (thematic_break,),
     "*": _RULE_OR_LIST,

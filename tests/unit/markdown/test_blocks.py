@@ -8,6 +8,37 @@ Html = Callable[..., str]
 
 
 @pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("<style>\na {}\n</script>\n\n*x*\n</STYLE>\n\n</style> *y*\n", "*z*"),
+        ("<SCRIPT>\n\n*x*\n</SCRIPT>\n\n</script>\n", "*z*"),
+        ("<pre></textarea>\n\n*x* </pre>\n", "*z*"),
+        ("<!-- x\n\n*x* --> *y*\n", "*z*"),
+        ("<?x\n\n*x* ?> *y*\n", "*z*"),
+        ("<![CDATA[x\n\n*x* ]]> *y*\n", "*z*"),
+        ("<!x\n\n*x* > *y*\n", "*z*"),
+        ("<DIV\tid=x\n*x*\n", "\n*z*"),
+        ("</p/>\n*x*\n", "\n*z*"),
+        ("<x-y z> \t\n*x*\n", "\n*z*"),
+    ],
+)
+def test_a_block_of_html_goes_to_its_end(html: Html, text: str, end: str) -> None:
+    assert html(text + end) == f"{text}<p><em>z</em></p>\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["<![cdata[x", "<style\u00a0>", "<p\u00a0>", "<pretty", "<x y>\u00a0", "</x>z", "<x>\u2003"]
+)
+def test_what_begins_no_block_of_html_is_text(html: Html, text: str) -> None:
+    assert html(f"{text}\n*z*").startswith("<p>")
+
+
+@pytest.mark.parametrize(("text", "is_block"), [("<pre>", True), ("<!x>", True), ("</p>", True), ("<x>", False)])
+def test_some_html_ends_a_paragraph(html: Html, text: str, is_block: bool) -> None:
+    assert ("</p>\n" + text in html(f"a\n{text}\n")) is is_block
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("a\nb\n\nc", "<p>a\nb</p>\n<p>c</p>\n"),

@@ -1,6 +1,6 @@
 """Text → block tokens, with Zola's extensions; inline text stays as it was written.
 
-The frame, and the rules for code, fences, HTML and link definitions, are markdown-it-py's. Here a rule is chosen by its
+The frame, and the rules for indented code and link definitions, are markdown-it-py's. Here a rule is chosen by its
 line's first character instead of all being tried one after another, and those that Zola's parser has otherwise, or
 that cost most, are replaced by the rules of `rules/`.
 """
@@ -14,11 +14,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock, code, fence
+from markdown_it.rules_block import StateBlock, code
 from msgspec import Struct
 
 from generator.markdown.rules.alert import alert
 from generator.markdown.rules.definition import definition
+from generator.markdown.rules.fence import fence
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
 from generator.markdown.rules.html import html
@@ -26,7 +27,7 @@ from generator.markdown.rules.interrupts import interrupts
 from generator.markdown.rules.items import items
 from generator.markdown.rules.paragraph import push_paragraph
 from generator.markdown.rules.quote import quote
-from generator.markdown.rules.state import FOLDED_INDENT, Block, BlockState, first_character, indent_of
+from generator.markdown.rules.state import FOLDED_INDENT, Block, BlockState, ends_blank, first_character, indent_of
 from generator.markdown.rules.text import read_text
 from generator.markdown.rules.thematic_break import thematic_break
 
@@ -137,7 +138,7 @@ class _BlockParser(ParserBlock):
             # A blank line before this block makes its list loose, one after it does only if more follows.
             state.tight = not blank_lines
             line = state.line
-            if line - 1 < endLine and state.isEmpty(line - 1):
+            if line - 1 < endLine and ends_blank(state):
                 blank_lines = True
             if line < endLine and state.isEmpty(line):
                 blank_lines = True

@@ -32,7 +32,8 @@ def html(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if silent or (closing is None and not _ONE_TAG.match(line)):
         # A tag that is no block's ends no paragraph.
         return closing is not None
-    state.line = _find_end(state, start, end, closing) if closing else _find_blank(state, start, end)
+    last = _find_end(state, start, end, closing) if closing else _find_blank(state, start, end)
+    state.line = state.raw_end = last
     token = state.push("html_block", "", 0)
     token.map = [start, state.line]
     token.content = state.getLines(start, state.line, state.blkIndent, True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from markdown_it.rules_block import fence
-
+from generator.markdown.rules.fence import fence
 from generator.markdown.rules.footnote import footnote
 from generator.markdown.rules.heading import heading
 from generator.markdown.rules.html import html

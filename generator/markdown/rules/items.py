@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.markdown.rules.state import FOLDED_INDENT, Block, BlockState, indent_of
+from generator.markdown.rules.state import FOLDED_INDENT, Block, BlockState, ends_blank, indent_of
 from generator.markdown.rules.thematic_break import thematic_break
 
 _MARKER = re.compile(r"(?:([0-9]{1,9})[.)]|[-+*])(?=[ \t]|\Z)")
@@ -73,7 +73,7 @@ def _read_item(state: BlockState, line: int, end: int, marker: re.Match[str]) ->
     _read_content(state, line, end, position)
     state.tShift[line], state.sCount[line], state.listIndent, state.blkIndent = kept
     state.push("list_item_close", "li", -1)
-    return state.line - line > 1 and state.isEmpty(state.line - 1)
+    return state.line - line > 1 and ends_blank(state)
 
 
 def _read_content(state: BlockState, line: int, end: int, position: int) -> None:

@@ -37,7 +37,8 @@ class BlockState(StateBlock):
 
     parent: the list whose item or definition is being read, if its paragraphs may be tight. definition_ranges: indents
     between which a colon starts another definition, for each list that is open; None where there are no such lists.
-    alerts: whether quotes may be alerts. footnotes: folded label → label. blocks: what was put out.
+    alerts: whether quotes may be alerts. footnotes: folded label → label. raw_end: the line after the last code or
+    HTML, whose blank lines are its own. blocks: what was put out.
     """
 
     def __init__(self, text: str, parser: MarkdownIt, *, definition_lists: bool, alerts: bool) -> None:
@@ -46,7 +47,7 @@ class BlockState(StateBlock):
         self.env = {"references": {}}
         self.blocks: list[Block] = []
         self.line = self.level = self.blkIndent = 0
-        self.listIndent = -1
+        self.listIndent = self.raw_end = -1
         self.tight = False
         self.parentType = "root"
         self._code_enabled = True
@@ -84,6 +85,11 @@ class BlockState(StateBlock):
         if indent == 0 == self.level and begin < end:
             return self.src[self.bMarks[begin] : self.eMarks[end - 1] + keepLastLF]
         return super().getLines(begin, end, indent, keepLastLF)
+
+
+def ends_blank(state: BlockState) -> bool:
+    """Return whether what was read last ends with a blank line, as text that a list is loose for."""
+    return state.line != state.raw_end and state.isEmpty(state.line - 1)
 
 
 def first_character(state: StateBlock, line: int) -> str:

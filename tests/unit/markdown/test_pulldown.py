@@ -80,7 +80,6 @@ KNOWN = {
     "attributes alone on the last line of an underlined heading": r"\{[^{}<>\\\n]*\}[ \n]*\\?\n[> ]*[=-]",
     "a row of a table that is indented like code and starts like another block": r"\|[ ]*\n(?:.*\n)*?[> ]*    \S",
     "a definition cut short by a mark that starts no block after text": r"\]:[ ]*(?:\\?\n|\S+[ ]*\n)",
-    "the end of a fence with a tab behind it": r"(?:```|~~~)[ ]*\t",
     "a code span that a lazy line goes on with, and its indent": r"\n +.*`",
     "an escaped bracket right after brackets": r"\]\\\[",
     "an alert with nothing but a lazy line that is HTML or indented": r"\[!NOTE\][ ]*\n",

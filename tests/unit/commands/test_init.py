@@ -55,7 +55,9 @@ def test_answers_are_taken_and_wrong_ones_asked_again(init, tmp_path: Path) -> N
     assert not (tmp_path / "blog/sass").exists()
 
 
-@pytest.mark.parametrize("url", ["http://[bad", "http://a:99999", "http://", "http://a\tb", "mailto:a@b", "http://a\udcff"])
+@pytest.mark.parametrize(
+    "url", ["http://[bad", "http://a:99999", "http://", "http://a\tb", "mailto:a@b", "http://a\udcff"]
+)
 def test_what_is_no_address_is_asked_for_again(init, tmp_path: Path, url: str) -> None:
     answer = init(f"{url}\nhttps://example.org\n\n\n", "blog")
     assert answer.status == 0

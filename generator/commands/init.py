@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import click
 
 from generator.errors import SiteError
+from generator.text.urls import find_scheme
 
 _FOLDERS = ("content", "templates", "static", "themes")
 _DEFAULT_URL = "https://example.com"
@@ -82,13 +82,8 @@ def _check_empty(folder: Path) -> None:
 
 def _read_url(line: str) -> str | None:
     url = line or _DEFAULT_URL
-    try:
-        parts = urlsplit(url)
-        is_whole = bool(parts.scheme and parts.hostname) and parts.port != 0
-    except ValueError:  # half an IPv6 address, or a port beyond all ports
-        return None
     # A quote or a backslash is in no URL, and would end the string in the config.
-    return url if is_whole and url.isprintable() and not set('"\\ \ufffd') & set(url) else None
+    return url if find_scheme(url) and url.isprintable() and not set('"\\ \ufffd') & set(url) else None
 
 
 def _read_yes(line: str) -> bool | None:

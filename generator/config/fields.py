@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from generator.data.fields import Reader, choice, count, entries, flag, items, read_fields, table, text, texts
 from generator.data.limits import MOST_DEPTH
@@ -21,6 +20,7 @@ from generator.model.config import (
     SlugifyConfig,
     TaxonomyConfig,
 )
+from generator.text.urls import find_scheme
 
 Record = TypeVar("Record")
 
@@ -158,12 +158,7 @@ _LIMITS: Mapping[str, Reader] = {
 
 def _private_url(value: Any) -> str:
     url = text(value)
-    try:
-        parts = urlsplit(url)
-        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # half an IPv6 address, or a port beyond all ports
-        is_whole = False
-    if not is_whole:
+    if find_scheme(url) not in ("http", "https"):
         raise FieldError(f"can't be `{url}`", hint='Write an address such as "http://localhost:8080".')
     return url
 
